@@ -1,0 +1,125 @@
+/**
+ * The milestones of a release in one repository: which must stand there, given which do.
+ *
+ * Promises: one is found again by its number, by the key hidden in its description, or by its title where it is nobody's; open or closed, it is
+ * never closed or reopened here. A title that a person changed stays, and so does what people write around our section. One that a person
+ * deleted is not made again. The day shown is always the plan's: a date changed on GitHub is put back, since dates live in the file alone.
+ */
+import type { DesiredMilestone, MilestoneChange, MilestoneFields, MilestoneHands, MilestoneRecord, ObservedMilestone } from "../model/own-milestone.ts";
+import type { ReleasePlan } from "../model/plan.ts";
+import { githubDay, githubDueOn } from "../policy/due-day.ts";
+import { BODY_CAP, bodyOf, carriesKey, hiddenKey, readSection, replaceSection } from "./fenced-section.ts";
+
+const SECTION = "milestone";
+const BASELINE = /<!-- release-warden:baseline\/([^\s>]{1,400}) -->/;
+const KEY = /<!-- release-warden:(milestone\/[^\s>]{1,700}) -->/;
+
+/** The name of the release belongs to it: a file that goes on to the next release must not find the milestones of the last one reached. */
+export function milestoneKey(path: string, release: string, id: string): string {
+  return `milestone/${[path, release.slice(0, 100).toWellFormed(), id].map(encodeURIComponent).join("/")}`;
+}
+
+export function milestoneKeys(path: string, { release, milestones }: Pick<ReleasePlan, "release" | "milestones">): readonly string[] {
+  return milestones.map(({ id }) => milestoneKey(path, release.name, id));
+}
+
+/** `living` = the keys of all milestones of all plans here; the open milestone of a key that no plan has any more is free. */
+export function ownMilestone<T extends ObservedMilestone>(all: readonly T[], { key, title, number }: { readonly key: string; readonly title: string; readonly number: number | null }, living: ReadonlySet<string>): T | null {
+  const free = ({ description, open }: ObservedMilestone): boolean => {
+    const found = keyIn(description);
+    return found === null || found === key || (open && !living.has(found));
+  };
+  const oldest = all.toSorted((a, b) => a.number - b.number);
+  return oldest.find((one) => one.number === number && free(one))
+    ?? oldest.find(({ description }) => carriesKey(description ?? "", key))
+    ?? oldest.find((one) => sameTitle(one.title, title) && free(one)) ?? null;
+}
+
+/** One change for each, in order. Two of one title: GitHub takes no second one, so the later of them bears the name of its release too. */
+export function desireMilestones(desired: readonly DesiredMilestone[], observed: readonly ObservedMilestone[], records: ReadonlyMap<string, MilestoneRecord>, living: ReadonlySet<string>, release: string): readonly MilestoneChange[] {
+  const taken = new Set(observed.map(({ title }) => title.trim().toLowerCase()));
+  return desired.map((wanted) => {
+    const remembered = records.get(wanted.id) ?? null;
+    const record = remembered?.key === wanted.key ? remembered : null;
+    const found = ownMilestone(observed, { key: wanted.key, title: wanted.title, number: record?.number ?? null }, living);
+    if (found !== null) return updateOf(wanted, found, record, { renamed: renamedTo(wanted, found, record), doubles: doublesOf(wanted, found, observed) });
+    if (record !== null) return { kind: "deleted", desired: wanted };
+    const title = taken.has(wanted.title.trim().toLowerCase()) ? `${wanted.title} (${release})`.slice(0, TITLE_CAP) : wanted.title;
+    taken.add(title.trim().toLowerCase());
+    return { kind: "create", desired: wanted, fields: { title, description: newDescription(wanted), ...(wanted.day === null ? {} : { dueOn: githubDueOn(wanted.day) }) } };
+  });
+}
+
+/** GitHub's own limit. */
+export const TITLE_CAP = 255;
+
+function renamedTo(desired: DesiredMilestone, { title }: ObservedMilestone, record: MilestoneRecord | null): string | null {
+  return record === null || title === record.title || sameTitle(title, desired.title) || title.startsWith(`${desired.title} (`) ? null : title;
+}
+
+/** Copies with our key, and open ones of the same title that are nobody's. */
+function doublesOf({ key, title }: DesiredMilestone, own: ObservedMilestone, observed: readonly ObservedMilestone[]): readonly number[] {
+  const doubled = observed.filter((one) => one.number > 0 && one.number !== own.number && (carriesKey(one.description ?? "", key) || (one.open && sameTitle(one.title, title) && keyIn(one.description) === null)));
+  return doubled.map(({ number }) => number).sort((a, b) => a - b);
+}
+
+function updateOf(desired: DesiredMilestone, observed: ObservedMilestone, remembered: MilestoneRecord | null, byPeople: MilestoneHands): MilestoneChange {
+  // One that a person made anew after the first was deleted is met for the first time.
+  const record = remembered?.number === observed.number ? remembered : null;
+  const fields: MilestoneFields = { ...titleChange(desired, observed, record), ...dayChange(desired, observed), ...descriptionChange(desired, observed, record) };
+  return Object.keys(fields).length === 0 ? { kind: "keep", desired, observed, byPeople } : { kind: "update", desired, observed, fields, byPeople };
+}
+
+/** Ours to change only while it reads as we wrote it. */
+function titleChange(desired: DesiredMilestone, observed: ObservedMilestone, record: MilestoneRecord | null): MilestoneFields {
+  const untouched = record !== null && observed.title === record.title;
+  const suffixed = observed.title.startsWith(`${desired.title} (`);
+  return untouched && observed.title !== desired.title && !suffixed ? { title: desired.title } : {};
+}
+
+function dayChange({ day }: DesiredMilestone, { dueOn }: ObservedMilestone): MilestoneFields {
+  const shown = dueOn === null ? null : githubDay(dueOn);
+  return shown === day ? {} : { dueOn: day === null ? null : githubDueOn(day) };
+}
+
+function descriptionChange(desired: DesiredMilestone, observed: ObservedMilestone, record: MilestoneRecord | null): MilestoneFields {
+  const before = observed.description ?? "";
+  const known = keyIn(before);
+  if (readSection(before, SECTION) !== null) {
+    const rekeyed = known === null || known === desired.key ? before : before.replace(hiddenKey(known), () => hiddenKey(desired.key));
+    const marked = desired.baseline === null || known !== desired.key || writtenBaseline(before) !== null ? rekeyed : rekeyed.replace(hiddenKey(desired.key), () => marksOf(desired));
+    const { body } = replaceSection(marked, SECTION, desired.words);
+    return body === before ? {} : { description: body };
+  }
+  // Whoever took our section out meant it; where it never was, it goes below what people wrote.
+  if (record !== null || known !== null) return {};
+  const description = before.trim() === "" ? newDescription(desired) : `${before}\n\n${newDescription(desired)}`;
+  return description.length > BODY_CAP ? {} : { description };
+}
+
+/** The baseline that stands hidden in a description, as the plan once wrote it; null = none, or none that is plain. */
+export function writtenBaseline(description: string): string | null {
+  const found = BASELINE.exec(description)?.[1] ?? null;
+  try {
+    return found === null ? null : decodeURIComponent(found);
+  } catch {
+    return null;
+  }
+}
+
+function marksOf({ key, baseline }: DesiredMilestone): string {
+  return [hiddenKey(key), ...(baseline === null ? [] : [hiddenKey(`baseline/${encodeURIComponent(baseline)}`)])].join("\n");
+}
+
+function newDescription(desired: DesiredMilestone): string {
+  const { words } = desired;
+  return `${marksOf(desired)}\n${bodyOf([{ name: SECTION, content: words }])}`;
+}
+
+function keyIn(description: string | null): string | null {
+  return KEY.exec(description ?? "")?.[1] ?? null;
+}
+
+function sameTitle(first: string, second: string): boolean {
+  return first.trim().toLowerCase() === second.trim().toLowerCase();
+}

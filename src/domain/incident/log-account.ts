@@ -1,0 +1,36 @@
+/**
+ * Who owes which node's logs, for which time: which request somebody speaks of who says that logs came, or that there are none. A node or a time that
+ * is left out fits the one request that is open; where several are, nobody may guess, since one that is wrongly ticked off is chased no more.
+ */
+import type { LogRequest } from "../model/incident.ts";
+
+export interface SaidOfLogs {
+  readonly step: "request" | "received" | "missing";
+  readonly who: string;
+  readonly node: string | null;
+  readonly range: string | null;
+}
+
+/** `one` null = nothing of the kind was asked for or told before. */
+export function logSpokenOf(logs: readonly LogRequest[], said: SaidOfLogs): { readonly one: LogRequest | null } | { readonly several: readonly LogRequest[] } {
+  const theirs = logs.filter(({ who }) => sameWord(who, said.who));
+  const exact = theirs.find(({ node, range }) => sameWord(node, said.node) && sameWord(range, said.range));
+  if (exact !== undefined || said.step === "request") return { one: exact ?? null };
+  const fitting = theirs.filter(({ node, range }) => fits(node, said.node) && fits(range, said.range));
+  const open = fitting.filter(({ state }) => state === "requested");
+  const [first, ...others] = open.length > 0 ? open : fitting;
+  return others.length > 0 ? { several: [first, ...others].filter((one) => one !== undefined) } : { one: first ?? null };
+}
+
+/** Still owed, oldest request first. */
+export function owedLogs(logs: readonly LogRequest[]): readonly LogRequest[] {
+  return logs.filter(({ state }) => state === "requested").sort((a, b) => a.recordedAt - b.recordedAt || (a.id < b.id ? -1 : 1));
+}
+
+function fits(asked: string | null, said: string | null): boolean {
+  return asked === null || said === null || sameWord(asked, said);
+}
+
+function sameWord(one: string | null, other: string | null): boolean {
+  return (one ?? "").toLowerCase() === (other ?? "").toLowerCase();
+}

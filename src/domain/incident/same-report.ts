@@ -1,0 +1,33 @@
+/** Do two reports tell of the same thing? By the words that carry meaning; a number or a name that both hold weighs like any other word. */
+
+const SMALL = new Set(["the", "a", "an", "and", "or", "of", "on", "in", "at", "to", "is", "are", "was", "it", "its", "with", "for", "by", "from", "not", "no", "again", "any", "more", "our", "all", "there", "has", "have", "incident"]);
+const ENOUGH = 0.5;
+const WORTH_A_LOOK = 0.3;
+/** older ones are in the incident log */
+const COMPARED = 500;
+
+/** 0 = nothing in common, 1 = the same words. */
+export function likeness(one: string, other: string): number {
+  const [a, b] = [words(one), words(other)];
+  if (a.size === 0 || b.size === 0) return 0;
+  const shared = [...a].filter((word) => b.has(word)).length;
+  return shared / (a.size + b.size - shared);
+}
+
+/** The most alike of those that are alike enough to be offered in its place. */
+export function sameReport<Report extends { readonly title: string }>(title: string, others: readonly Report[]): Report | null {
+  const ranked = others.map((report) => ({ report, like: likeness(title, report.title) })).filter(({ like }) => like >= ENOUGH).sort((a, b) => b.like - a.like);
+  return ranked[0]?.report ?? null;
+}
+
+/** Those that might be the same thing come back, the most alike first; at most three. For people to look at, so less alike is enough. */
+export function similarReports<Report extends { readonly title: string }>(title: string, others: readonly Report[]): readonly Report[] {
+  const newest = others.slice(-COMPARED);
+  return newest.map((report) => ({ report, like: likeness(title, report.title) })).filter(({ like }) => like >= WORTH_A_LOOK).sort((a, b) => b.like - a.like).slice(0, 3).map(({ report }) => report);
+}
+
+/** Plural and verb endings are left out of account, so that "node panics" meets "nodes panic". */
+function words(text: string): ReadonlySet<string> {
+  const found = text.slice(0, 1_000).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new Set(found.filter((word) => word.length > 1 && !SMALL.has(word)).map((word) => word.replace(/(?:ing|ed|es|s|e)$/u, "")));
+}

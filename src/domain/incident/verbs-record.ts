@@ -1,0 +1,98 @@
+/** Commands that add to the record: who is in it, what happened, what people think and will do, which logs there are, and the report. */
+import { HORIZONS, HYPOTHESIS_STATES, REPORT_PARTS } from "../model/incident.ts";
+import type { Horizon, HypothesisState, IncidentAct, ReportPart } from "../model/incident.ts";
+import { quoted } from "../plan/quoted.ts";
+import { misread, read } from "../plan/time/reading.ts";
+import type { Reading } from "../plan/time/reading.ts";
+import type { IncidentVerb, VerbContext } from "./verb.ts";
+import { leadingWhen } from "./when.ts";
+import { headOf, leadingLink, leadingPerson, orNull, ownedText } from "./words.ts";
+
+export const RECORDS: readonly IncidentVerb[] = [
+  { verb: "timeline", usage: "timeline [WHEN] TEXT", does: "Writes down what happened, now or earlier. Edit the comment and the entry follows; its first words stay beside it.", right: "part", takesLines: true, read: readTimeline },
+  { verb: "hypothesis", usage: "hypothesis TEXT | hypothesis N confirmed|rejected|open", does: "Writes down a theory, or what became of it.", right: "part", takesLines: true, read: readHypothesis },
+  { verb: "party", usage: "party @WHO ROLE", does: "Names somebody who has a part in it; a name in quotes where there is no account.", right: "writer", takesLines: false, read: readParty },
+  { verb: "plan", usage: "plan hours|days|weeks TEXT [@OWNER] [DUE]", does: "Plans a step for the next hours, days or weeks.", right: "writer", takesLines: true, read: readPlan },
+  { verb: "logs", usage: "logs request|received|missing @WHO [node NODE] [FROM..TO] [ADDRESS] [sha256:…]", does: "Keeps account of who owes which node's logs, for which time, where they are, and their fingerprint.", right: "part", takesLines: false, read: readLogs },
+  { verb: "follow-up", usage: "follow-up TEXT [#N] [@OWNER] [DUE] [test]", does: "Writes down what is to change. With an owner it becomes an issue of theirs; test makes it an acceptance test of the next release.", right: "writer", takesLines: false, read: readFollowUp },
+  { verb: "done", usage: "done N", does: "Says that a follow-up is done.", right: "writer", takesLines: false, read: readDone },
+  { verb: "report", usage: "report [summary|cause|fix|well|badly TEXT | public]", does: "Writes a part of the after-action report; alone it closes the incident as reviewed, once no part is empty; public gives the variant for everybody, without names, logs and what /redact lists.", right: "writer", takesLines: true, read: readReport },
+  { verb: "redact", usage: "redact WORDS", does: "Leaves these words out of the public variant of the report.", right: "owner", takesLines: false, read: readRedact },
+  { verb: "help", usage: "help", does: "Lists these commands.", right: "part", takesLines: false, read: null },
+];
+
+function readTimeline(text: string, context: VerbContext): Reading<IncidentAct> {
+  const reading = leadingWhen(text, context);
+  if (!reading.ok) return reading;
+  const { when, rest } = reading.value;
+  return rest === "" ? misread("no-words", "It does not say what happened.", "write `/timeline 14:05 the hub was restarted`") : read({ kind: "timeline", when, text: rest });
+}
+
+function readHypothesis(text: string): Reading<IncidentAct> {
+  const numbered = /^#?(\d{1,3})[ :]+(\w+)[ :]*([^]*)$/.exec(text) ?? swapped(/^(\w+) #?(\d{1,3})(?=\s|$)([^]*)$/.exec(text));
+  const state = HYPOTHESIS_STATES.find((one) => one === numbered?.[2]?.toLowerCase());
+  if (numbered !== null && state !== undefined) return read({ kind: "hypothesis", number: Number(numbered[1]), state, text: orNull((numbered[3] ?? "").trim()) });
+  return text === "" ? misread("no-words", "It does not say what you think.", "write `/hypothesis two checks race`, later `/hypothesis 1 confirmed`") : read({ kind: "hypothesis", number: null, state: "open" satisfies HypothesisState, text });
+}
+
+function swapped(found: RegExpExecArray | null): readonly string[] | null {
+  return found === null || !HYPOTHESIS_STATES.some((one) => one === found[1]?.toLowerCase()) ? null : [found[0], found[2] ?? "", found[1] ?? "", found[3] ?? ""];
+}
+
+function readParty(text: string): Reading<IncidentAct> {
+  const person = leadingPerson(text);
+  if (person === null) return misread("no-one", "It does not say who.", "write `/party @login role`, or a name in double quotes");
+  return read({ kind: "party", who: person.who, role: person.rest === "" ? "takes part" : person.rest.replace(/^as /i, "").slice(0, 100) });
+}
+
+function readPlan(text: string, context: VerbContext): Reading<IncidentAct> {
+  const { word, rest } = headOf(text);
+  const horizon = HORIZONS.find((one): one is Horizon => one === word.replace(/:$/, ""));
+  if (horizon === undefined) return misread("no-horizon", `${quoted(word)} is no time to plan for.`, "write `/plan hours TEXT @owner 18:00`, or days, or weeks");
+  const owned = ownedText(rest, context);
+  return owned.ok ? read({ kind: "plan", horizon, ...owned.value }) : owned;
+}
+
+function readLogs(text: string): Reading<IncidentAct> {
+  const { word, rest } = headOf(text);
+  const step = (["request", "received", "missing"] as const).find((one) => one === word || `${one}ed` === word);
+  const person = step === undefined ? null : leadingPerson(rest);
+  if (step === undefined || person === null) return misread("not-understood", "It does not say whose logs, or what became of them.", "write `/logs request @login node n7 2018-07-13T03:00..05:00` or `/logs received @login https://… sha256:…`");
+  const node = /(?:^|\s)node ([\w.:-]{1,100})(?=\s|$)/i.exec(person.rest);
+  const parts = (node === null ? person.rest : person.rest.replace(node[0], " ")).split(/\s+/).filter((one) => one !== "");
+  const location = parts.find((one) => /^https:\/\/\S{1,500}$/i.test(one)) ?? null;
+  const hash = parts.find((one) => /^sha(?:256|512):[0-9a-f]{16,128}$/i.test(one)) ?? null;
+  const range = orNull(parts.filter((one) => one !== location && one !== hash).join(" ").slice(0, 120));
+  return read({ kind: "logs", step, who: person.who, node: node?.[1] ?? null, range, location, hash });
+}
+
+function readFollowUp(text: string, context: VerbContext): Reading<IncidentAct> {
+  const { word, rest } = headOf(text);
+  if (word === "done") return readDone(rest);
+  const test = /\s+test$/i.test(text);
+  const words = test ? text.replace(/\s+test$/i, "") : text;
+  const links = words.split(/\s+/).map((one) => leadingLink(one, context.repository)).filter((one) => one !== null);
+  const [link = null] = links;
+  const bare = link === null ? words : words.split(/\s+/).filter((one) => leadingLink(one, context.repository) === null).join(" ");
+  const owned = ownedText(bare, context);
+  return owned.ok ? read({ kind: "follow-up", ...owned.value, link: link?.link ?? null, test }) : owned;
+}
+
+function readDone(text: string): Reading<IncidentAct> {
+  const number = /^#?(\d{1,3})$/.exec(text)?.[1];
+  return number === undefined ? misread("not-understood", "It does not say which follow-up.", "write its number in the list: `/done 1`") : read({ kind: "follow-up-done", number: Number(number) });
+}
+
+function readReport(text: string): Reading<IncidentAct> {
+  if (text === "") return read({ kind: "reviewed" });
+  const { word, rest } = headOf(text);
+  if (word === "public" && rest === "") return read({ kind: "published" });
+  const part = REPORT_PARTS.find((one): one is ReportPart => one === word.replace(/:$/, ""));
+  if (part === undefined) return misread("unknown-part", `${quoted(word)} is no part of the report.`, `parts: ${REPORT_PARTS.map((one) => `\`${one}\``).join(", ")}; \`/report\` alone closes the incident`);
+  return rest === "" ? misread("no-words", `Nothing follows \`${part}\`.`, `write \`/report ${part} TEXT\``) : read({ kind: "report", part, text: rest });
+}
+
+function readRedact(text: string): Reading<IncidentAct> {
+  const words = text.replace(/^"(.*)"$/, "$1").trim();
+  return words.length < 2 || words.length > 200 ? misread("no-words", "It does not say which words.", "write two characters or more: `/redact node-7.example.org`") : read({ kind: "redact", words });
+}

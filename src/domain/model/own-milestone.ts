@@ -1,0 +1,82 @@
+/** A milestone of a release as it stands, and is to stand, in one repository on GitHub. People may rename, close, double and delete it. */
+import type { Instant } from "./instant.ts";
+
+export interface ObservedMilestone {
+  readonly number: number;
+  readonly title: string;
+  readonly description: string | null;
+  readonly open: boolean;
+  readonly dueOn: Instant | null;
+}
+
+export interface DesiredMilestone {
+  /** of the milestone in its plan */
+  readonly id: string;
+  /** as `milestone/…`; it stands hidden in the description */
+  readonly key: string;
+  readonly title: string;
+  /** "2026-12-01"; null = not dated */
+  readonly day: string | null;
+  /** the baseline as the plan wrote it, kept hidden in the description so that a lost store finds it again; null = not known yet */
+  readonly baseline: string | null;
+  /** our section of the description, Markdown */
+  readonly words: string;
+}
+
+/** What of a milestone is to be written; what is absent stays. `dueOn` null takes the date away. */
+export interface MilestoneFields {
+  readonly title?: string;
+  readonly description?: string;
+  readonly dueOn?: Instant | null;
+  readonly open?: boolean;
+}
+
+export type MilestoneChange =
+  | { readonly kind: "create"; readonly desired: DesiredMilestone; readonly fields: MilestoneFields & { readonly title: string } }
+  | { readonly kind: "update"; readonly desired: DesiredMilestone; readonly observed: ObservedMilestone; readonly fields: MilestoneFields; readonly byPeople: MilestoneHands }
+  | { readonly kind: "keep"; readonly desired: DesiredMilestone; readonly observed: ObservedMilestone; readonly byPeople: MilestoneHands }
+  /** a person deleted it: it is not made again */
+  | { readonly kind: "deleted"; readonly desired: DesiredMilestone };
+
+/** What people made of it that stays so. */
+export interface MilestoneHands {
+  /** the title that a person gave it; null = none */
+  readonly renamed: string | null;
+  /** numbers of others that stand for the same, by key or by title */
+  readonly doubles: readonly number[];
+}
+
+/** kind `milestone`, key `<repository id>/<home id>/<path>/<milestone id>`: where it stands, and what we last wrote there */
+export interface MilestoneRecord {
+  /** of the release that it stood for; the next release in the same file has milestones of its own */
+  readonly key: string;
+  readonly number: number;
+  readonly title: string;
+  /** a person deleted it */
+  readonly deleted: boolean;
+  /** absent = nothing */
+  readonly byPeople?: MilestoneHands;
+}
+
+/** kind `schedule`, key `<repository id>`: how far the milestones of all plans over it have come */
+export interface ScheduleRecord {
+  readonly planned: number;
+  /** they stand on GitHub as planned, or a person deleted them */
+  readonly placed: number;
+  readonly checkedAt: Instant;
+  /** when the rest follows; null = nothing is left to do, or it goes on at once */
+  readonly goesOnAt: Instant | null;
+  /** what holds the rest up until then: GitHub's limits, or that nothing may be written there; null = nothing */
+  readonly heldBy: "limit" | "refusal" | null;
+}
+
+/** How far all milestones have come, over the repositories that were asked about. */
+export interface SetUpProgress {
+  readonly planned: number;
+  readonly placed: number;
+  /** when GitHub's limits let the next of them go on; null = they hold nothing up */
+  readonly goesOnAt: Instant | null;
+  /** each repository was looked at then or later; null = one of them never was */
+  readonly checkedAt: Instant | null;
+  readonly unfinished: readonly { readonly repository: number; readonly planned: number; readonly placed: number; readonly refused: boolean }[];
+}

@@ -1,0 +1,52 @@
+/** `incidents` as written → as values. */
+import type { Duration } from "../../model/instant.ts";
+import type { IncidentFreeze, IncidentPlan, IncidentSeverity } from "../../model/plan-incidents.ts";
+import type { WrittenPlan } from "../schema.ts";
+import type { PlanPath } from "../source-map.ts";
+import { buildDuration, titleOf } from "./builder.ts";
+import type { Builder } from "./builder.ts";
+import { shortBranch } from "./products.ts";
+
+type Written = NonNullable<WrittenPlan["incidents"]>;
+
+const MINUTE = 60_000;
+const DEFAULT_CLOCKS = { claim: 30 * MINUTE, severity: 60 * MINUTE, inform: 240 * MINUTE, update: 1_440 * MINUTE, report: 7_200 * MINUTE } as const;
+const DEFAULT_SEVERITIES: readonly IncidentSeverity[] = [
+  { id: "sev1", means: "it is down, or data is at risk", pages: "always", light: false, updateEvery: 60 * MINUTE },
+  { id: "sev2", means: "much of it does not work", pages: "waking", light: false, updateEvery: 240 * MINUTE },
+  { id: "sev3", means: "some of it does not work", pages: "never", light: true, updateEvery: null },
+  { id: "sev4", means: "hardly anybody notices", pages: "never", light: true, updateEvery: null },
+];
+
+export function buildIncidents(builder: Builder, written: WrittenPlan["incidents"]): IncidentPlan | null {
+  if (written === undefined) return null;
+  const severities = written.severities === undefined || written.severities.length === 0 ? DEFAULT_SEVERITIES : written.severities.map((one, index): IncidentSeverity => ({
+    id: one.id, means: one.means ?? null, pages: one.pages ?? "waking", light: one.light ?? false,
+    updateEvery: buildDuration(builder, ["incidents", "severities", index, "update_every"], one.update_every),
+  }));
+  return {
+    owners: written.owners ?? [], severities, types: written.types ?? [], components: written.components ?? [],
+    clocks: {
+      claim: clockOf(builder, written, "claim"), severity: clockOf(builder, written, "severity"), inform: clockOf(builder, written, "inform"),
+      update: clockOf(builder, written, "update"), report: clockOf(builder, written, "report"),
+    },
+    quietHours: written.quiet_hours ?? null,
+    freeze: freezeOf(builder, written.freeze, severities),
+    holdsTags: written.holds_tags ?? null,
+    audiences: (written.audiences ?? []).map((one) => ({ id: one.id, title: titleOf(one.id, one.title), targets: one.targets ?? [] })),
+    labels: written.labels ?? ["incident"],
+  };
+}
+
+function clockOf(builder: Builder, { clocks }: Written, name: keyof typeof DEFAULT_CLOCKS): Duration | null {
+  const text = clocks?.[name];
+  if (text === undefined) return DEFAULT_CLOCKS[name];
+  return text.trim().toLowerCase() === "never" ? null : buildDuration(builder, ["incidents", "clocks", name], text);
+}
+
+function freezeOf(builder: Builder, written: Written["freeze"], severities: readonly IncidentSeverity[]): IncidentFreeze | null {
+  if (written === undefined) return null;
+  const path: PlanPath = ["incidents", "freeze", "branches"];
+  const { mode = "propose", at = severities[0]?.id ?? "sev1", branches } = typeof written === "string" ? { mode: written } : written;
+  return { at, automatic: mode === "automatic", branches: branches?.map((branch, index) => shortBranch(builder, [...path, index], branch)) ?? null };
+}

@@ -1,0 +1,22 @@
+/**
+ * Whether a plan that can be read also makes sense. One family of rules a file, under `coherence/`.
+ * Errors are for what cannot be acted on; warnings are for what a careful colleague would ask about.
+ */
+import type { Check } from "./coherence/check.ts";
+import { checkContradictions } from "./coherence/contradictions.ts";
+import { checkDateMoves } from "./coherence/date-moves.ts";
+import { checkDates } from "./coherence/dates.ts";
+import { checkFreezes } from "./coherence/freezes.ts";
+import { checkGlobs } from "./coherence/globs.ts";
+import { checkIncidents } from "./coherence/incidents.ts";
+import { checkKeyResults, checkKinds } from "./coherence/key-results.ts";
+import { checkOrder } from "./coherence/order.ts";
+import { checkProducts } from "./coherence/products.ts";
+import { checkReferences } from "./coherence/references.ts";
+import { checkTesting } from "./coherence/testing.ts";
+
+const FAMILIES = [checkReferences, checkOrder, checkProducts, checkGlobs, checkFreezes, checkContradictions, checkDates, checkDateMoves, checkKeyResults, checkKinds, checkTesting, checkIncidents] as const;
+
+export function checkCoherence(check: Check): void {
+  for (const family of FAMILIES) family(check);
+}

@@ -1,0 +1,51 @@
+/** `incidents`: who owns them, how severe they can be, which clocks run, what they freeze, and who is told. */
+import { z } from "zod";
+import { PAGING } from "../../model/plan-incidents.ts";
+import { authority, duration, flag, id, list, text } from "./field.ts";
+
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "is not a time of day; write it in quotes, such as \"22:00\"").meta({ description: "A time of day in release.timezone.", examples: ["22:00"] });
+
+const severity = z.strictObject({
+  id: id("What people write after /severity.", "sev1"),
+  means: text("When it is this severe.", "the network stands still", 300).optional(),
+  pages: z.enum(PAGING).meta({ description: "Whether its reminders go out at any hour (always), outside quiet hours (waking, the default), or only into the issue (never).", examples: ["always"] }).optional(),
+  light: flag("Steps may be left out and the report needs no words of people: it closes with three commands.").optional(),
+  update_every: duration("How often an update is expected while it is open. clocks.update if left out.", "1 hour").optional(),
+});
+
+const clock = (description: string, example: string) => duration(`${description} never = no such clock.`, example).optional();
+
+const clocks = z.strictObject({
+  claim: clock("Until somebody owns it. 30 minutes if left out.", "15 minutes"),
+  severity: clock("Until its severity is said. 1 hour if left out.", "30 minutes"),
+  inform: clock("Until it is decided whether others are told. 4 hours if left out.", "1 hour"),
+  update: clock("From one entry to the next while it is open. 1 day if left out.", "4 hours"),
+  report: clock("From its end to the report. 5 days if left out.", "3 days"),
+});
+
+const mode = z.enum(["propose", "automatic"]).meta({ description: "propose: an owner confirms it with one command. automatic: it begins by itself.", examples: ["propose"] });
+
+const freeze = z.union([mode, z.strictObject({
+  mode: mode.optional(),
+  at: id("From this severity on. The most severe if left out.", "sev1").optional(),
+  branches: list(text("A branch by its short name.", "main", 255), "Which branches. Every branch of the repository that the plan governs if left out.", ["main"], 50).optional(),
+})]);
+
+const audience = z.strictObject({
+  id: id("What people write after /inform yes.", "operators"),
+  title: text("What people call it.", "Node operators").optional(),
+  targets: list(id("Name of a target in the operator's configuration.", "discord-operators"), "Where it is told.", ["discord-operators"], 20).optional(),
+});
+
+export const incidents = z.strictObject({
+  owners: list(authority("A GitHub login or org/team."), "Who owns incidents and is told when nobody acts. The manager of the release if left out.", ["org/core-committee"], 50).optional(),
+  severities: list(severity, "How severe an incident can be, the most severe first. sev1 to sev4 if left out, of which sev3 and sev4 are light.", [{ id: "sev1", pages: "always" }], 10).optional(),
+  types: list(id("A kind of incident.", "crash"), "What may stand after /type. Any word if left out.", ["crash", "stall"], 50).optional(),
+  components: list(id("A part that may be affected.", "node"), "What may stand after /component. Any word if left out.", ["node"], 100).optional(),
+  clocks: clocks.meta({ description: "After how long one reminder comes, and after as long again the owners are told.", examples: [{ claim: "15 minutes" }] }).optional(),
+  quiet_hours: z.strictObject({ from: timeOfDay, to: timeOfDay }).meta({ description: "When only what pages at any hour goes out.", examples: [{ from: "22:00", to: "07:00" }] }).optional(),
+  freeze: freeze.meta({ description: "Whether an incident freezes branches: propose, automatic, or when and which. Nothing is frozen if left out.", examples: ["propose"] }).optional(),
+  holds_tags: id("An open incident of this severity or a worse one holds the tag of the next candidate.", "sev1").optional(),
+  audiences: list(audience, "Who is told.", [{ id: "operators", targets: ["discord-operators"] }], 20).optional(),
+  labels: list(text("A label.", "incident", 50), "Labels of the issue. incident if left out.", ["incident"], 10).optional(),
+});

@@ -1,0 +1,41 @@
+/** The deadlines of a milestone that somebody is reminded of: its own, and those of open items that have an owner. What is reached has none. */
+import type { MilestoneWords } from "../model/milestone-words.ts";
+import type { Instant } from "../model/instant.ts";
+import type { ReleasePlan } from "../model/plan.ts";
+import type { ReminderPlan } from "../model/tracking-rules.ts";
+import type { CheckedItem } from "./checklist.ts";
+import type { MilestoneDates } from "./milestone-dates.ts";
+import { milestoneManager } from "./reached.ts";
+import type { ReminderRules } from "./reminder.ts";
+
+export interface Deadline {
+  /** stable while it is the same thing, whatever its date */
+  readonly key: string;
+  readonly title: string;
+  readonly due: Instant;
+  readonly owner: string | null;
+  readonly manager: string | null;
+  /** the milestone itself, and not an item of it */
+  readonly whole: boolean;
+}
+
+export function deadlinesOf(plan: ReleasePlan, dates: MilestoneDates, items: readonly CheckedItem[], words: Pick<MilestoneWords, "delegations">): readonly Deadline[] {
+  const { milestone, live, actual } = dates;
+  if (actual?.extent === "done") return [];
+  const decides = words.delegations.find((one) => one.milestone === milestone.id)?.to ?? milestoneManager(plan, milestone);
+  const whole = live?.at == null ? [] : [{ key: "due", title: milestone.title, due: live.at, owner: decides, manager: plan.release.manager, whole: true }];
+  const open = items.flatMap((item): readonly Deadline[] => (item.done || item.owner === null || item.dueAt === null ? []
+    : [{ key: `item/${item.key}`, title: item.task, due: item.dueAt, owner: item.owner, manager: decides, whole: false }]));
+  return [...whole, ...open];
+}
+
+/** In the zone in which its owner lives, where the plan says it. */
+export function reminderRules(rules: ReminderPlan, { owner }: Deadline, { timezone, holidays }: ReleasePlan["release"]): ReminderRules {
+  const { before, after, managerAfter, opens, closes } = rules;
+  return { before, after, managerAfter, hours: { zone: zoneOf(owner, rules, timezone), opens, closes, holidays } };
+}
+
+export function zoneOf(login: string | null, { zones }: Pick<ReminderPlan, "zones">, otherwise: string): string {
+  const name = login?.toLowerCase() ?? "";
+  return Object.hasOwn(zones, name) ? zones[name] ?? otherwise : otherwise;
+}

@@ -1,0 +1,28 @@
+/** When a milestone counts as reached: closed in the plan's home by its manager, or said to be by `/warden done`, and nothing else. */
+import type { Instant } from "../model/instant.ts";
+import type { SaidActual } from "../model/milestone-words.ts";
+import type { PlannedMilestone, ReleasePlan } from "../model/plan.ts";
+import type { ReachedMilestone } from "../model/snapshot.ts";
+
+/** A milestone that stands closed in the home. `byManager` null = nobody can say who closed it. */
+export interface Closing {
+  readonly milestone: string;
+  readonly at: Instant;
+  readonly by: string | null;
+  readonly byManager: boolean | null;
+}
+
+/** A milestone without a manager of its own answers to the manager of the release; without either, to whoever may close it on GitHub. */
+export function milestoneManager(plan: ReleasePlan, milestone: PlannedMilestone): string | null {
+  return milestone.manager ?? plan.release.manager;
+}
+
+/** `done`: what people said who may, at most once a milestone. It governs from when it was said, whatever date it names. */
+export function decideReached(plan: ReleasePlan, closings: readonly Closing[], done: readonly SaidActual[]): readonly ReachedMilestone[] {
+  return plan.milestones.flatMap((planned) => {
+    const closing = closings.find((one) => one.milestone === planned.id);
+    const closed = closing === undefined || closing.byManager !== true ? [] : [{ milestone: planned.id, product: null, at: closing.at, by: closing.by }];
+    const said = done.filter((one) => one.milestone === planned.id).map(({ at, by }) => ({ milestone: planned.id, product: null, at, by }));
+    return [...closed, ...said];
+  });
+}

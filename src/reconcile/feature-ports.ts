@@ -1,0 +1,43 @@
+/** What reconcilers of features and tags need of GitHub, beside the rest in `ports.ts`. */
+import type { OwnLabel } from "../domain/policy/feature-label.ts";
+import type { Instant } from "../domain/model/instant.ts";
+import type { ReleaseFact } from "../domain/model/tag.ts";
+import type { IssueDetail } from "./ports.ts";
+import type { ArtifactFact, RunFact } from "../domain/model/artifact.ts";
+import type { PullFacts } from "../domain/model/pull.ts";
+import type { RepositoryRef } from "../domain/model/refs.ts";
+
+export interface FeatureGitHub {
+  /** all tags with their commits */
+  readTags(repository: RepositoryRef): Promise<readonly { readonly name: string; readonly sha: string }[]>;
+  /** is the commit reachable from the branch? null = one of them is not known */
+  readBranchHolds(repository: RepositoryRef, branch: string, sha: string): Promise<boolean | null>;
+  /** of the finished workflow runs on a commit, oldest first; null = the app may not read them */
+  readArtifacts(repository: RepositoryRef, sha: string): Promise<readonly ArtifactFact[] | null>;
+  /** a ZIP file; null = gone, or too large */
+  readArtifact(repository: RepositoryRef, artifact: ArtifactFact): Promise<Uint8Array | null>;
+  /** all files at a commit or branch, in one read; null = there is none in our sight */
+  readTree(repository: RepositoryRef, ref: string): Promise<RepositoryTree | null>;
+  /** null = gone, or longer than is looked into */
+  readBlobText(repository: RepositoryRef, sha: string): Promise<string | null>;
+  readSubIssues(repository: RepositoryRef, number: number): Promise<readonly IssueDetail[]>;
+  /** finished checks of others on a commit, the newest of each name; jobs of workflows are among them */
+  readRuns(repository: RepositoryRef, sha: string): Promise<readonly RunFact[]>;
+  /** null = none is published for the tag */
+  readRelease(repository: RepositoryRef, tag: string): Promise<ReleaseFact | null>;
+  /** marks a release as a pre-release, or takes it back into a draft; false where it cannot be */
+  ensureRelease(repository: RepositoryRef, id: number, change: { readonly prerelease?: true; readonly draft?: true }): Promise<boolean>;
+  /** what was merged into a branch since then; `complete` false = there is more than is read */
+  readMergedPulls(repository: RepositoryRef, base: string, since: Instant): Promise<{ readonly pulls: readonly PullFacts[]; readonly complete: boolean }>;
+  /** takes an issue out of its milestone; false where it cannot be */
+  ensureNoMilestone(repository: RepositoryRef, number: number): Promise<boolean>;
+  /** makes an issue carry one label of ours, or none (null); false where it cannot be. `has` are the labels it carries, `ours` all that are ours */
+  ensureLabel(repository: RepositoryRef, place: { readonly number: number; readonly has: readonly string[]; readonly ours: readonly string[] }, desired: OwnLabel | null): Promise<boolean>;
+}
+
+export interface RepositoryTree {
+  /** name of the blob by path */
+  readonly files: ReadonlyMap<string, string>;
+  /** false when GitHub cut the list short */
+  readonly complete: boolean;
+}

@@ -1,0 +1,57 @@
+/** A plan as its home tracks it: its dates as they stand, what people said of its milestones, and the issues that show them. */
+import { milestoneIssueKey } from "../domain/desired/milestone-issue.ts";
+import type { MilestoneWords } from "../domain/model/milestone-words.ts";
+import type { ReleasePlan } from "../domain/model/plan.ts";
+import type { ProgressRecord } from "../domain/model/progress.ts";
+import { liveKey } from "../domain/model/progress.ts";
+import type { PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
+import type { TrackingRules } from "../domain/model/tracking-rules.ts";
+import type { MilestoneDates } from "../domain/policy/milestone-dates.ts";
+import { milestoneDates } from "../domain/policy/milestone-dates.ts";
+import type { ShownMilestone } from "../text/milestone-facts.ts";
+import { milestoneWords } from "./milestone-words.ts";
+import { planOf, repositoryOf } from "./plans-in-force.ts";
+import type { RunContext } from "./ports.ts";
+
+export interface HomePlan {
+  readonly home: RepositoryRecord;
+  readonly record: PlanRecord;
+  readonly plan: ReleasePlan;
+  readonly rules: TrackingRules;
+  readonly dates: readonly MilestoneDates[];
+  readonly words: MilestoneWords;
+  /** by milestone id */
+  readonly progress: ReadonlyMap<string, ProgressRecord>;
+}
+
+/** Null where there is no plan at that path, or it asks for no issues. */
+export async function homePlan(repository: number, path: string, context: RunContext): Promise<HomePlan | null> {
+  const home = await repositoryOf(context.memory, repository);
+  const record = await context.memory.record<PlanRecord>("plan", `${repository}/${path}`);
+  const plan = record === null ? null : planOf(record);
+  if (home === null || home.archived || record === null || plan === null || plan.tracking === null) return null;
+  const prefix = `${liveKey(repository, path)}/`;
+  const progress = await context.memory.records<ProgressRecord>("progress", prefix);
+  const words = await milestoneWords(context.memory, record, plan, home);
+  return {
+    home, record, plan, rules: plan.tracking, words,
+    dates: milestoneDates(plan, record.baselines ?? {}, record.reached, context.now(), words),
+    progress: new Map(progress.map(({ key, value }) => [key.slice(prefix.length), value])),
+  };
+}
+
+export function shownMilestone({ plan, words, progress }: HomePlan, dates: MilestoneDates, counts: { readonly done: number; readonly total: number }): ShownMilestone {
+  const own = progress.get(dates.milestone.id);
+  return { plan, dates, words, ...counts, issue: own === undefined || own.deleted ? null : own.number };
+}
+
+/** When the clock alone changes what is said of one of these milestones: its due instant. */
+export function nextDue(dates: readonly MilestoneDates[], now: number): number | null {
+  const ahead = dates.flatMap(({ live, state }) => (live?.at != null && live.at > now && state !== "done" ? [live.at] : []));
+  return ahead.length === 0 ? null : Math.min(...ahead);
+}
+
+/** Its tracking issue was looked at, whatever came of it. */
+export function isTracked({ record, plan, progress }: HomePlan, milestone: string): boolean {
+  return progress.get(milestone)?.key === milestoneIssueKey(record.path, plan.release.name, milestone);
+}

@@ -1,0 +1,95 @@
+/**
+ * `live:<home>/<path>`: the issue with the three dates of all milestones of a release, their slip and its total. One a release; closed when the last
+ * milestone is reached; what people write around our section stays; deleted by a person, it is mentioned once and not made again.
+ */
+import { BODY_CAP } from "../domain/desired/fenced-section.ts";
+import { LEDGER_SECTION, renderLedgerSection } from "../domain/desired/ledger-section.ts";
+import { desireSections, liveIssueKey } from "../domain/desired/milestone-issue.ts";
+import type { Key, Mark } from "../domain/model/key.ts";
+import { FaultError } from "../domain/model/problem.ts";
+import type { LiveRecord } from "../domain/model/progress.ts";
+import { liveKey } from "../domain/model/progress.ts";
+import { repositoryName } from "../domain/model/refs.ts";
+import type { Settlement } from "../domain/model/settlement.ts";
+import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
+import { totalSlip } from "../domain/policy/milestone-dates.ts";
+import { plainText } from "../text/escape.ts";
+import { releaseFacts } from "../text/milestone-facts.ts";
+import { issueDeletedText, liveDeletedText, tornText } from "../text/milestone-notice.ts";
+import type { HomePlan } from "./home-plan.ts";
+import { homePlan, isTracked, nextDue, shownMilestone } from "./home-plan.ts";
+import { mirroredWords } from "./milestone-words.ts";
+import { milestoneRemarks } from "./milestone-remarks.ts";
+import type { Telling } from "./notice.ts";
+import { tell } from "./notice.ts";
+import { keptIssue, NO_ISSUE, observedIssue, titleChange } from "./own-record.ts";
+import type { RunContext } from "./ports.ts";
+import { rendered } from "./templates.ts";
+
+type IssueKey = Extract<Key, { kind: "live" }>;
+
+const SECTION = "live-milestones";
+const TRY_AGAIN_AFTER = 3_600_000;
+
+export async function runLive(key: IssueKey, context: RunContext): Promise<Settlement> {
+  const plan = await homePlan(key.repository, key.path, context);
+  // Each milestone's own run marks this one, so that nothing is said without the numbers of their issues.
+  if (plan === null || plan.dates.length === 0 || plan.dates.some(({ milestone }) => !isTracked(plan, milestone.id))) return NOTHING_TO_SETTLE;
+  try {
+    return await show(key, plan, context);
+  } catch (error) {
+    // Issues are switched off there, or we may not write them.
+    if (!(error instanceof FaultError) || !["forbidden", "not-found"].includes(error.fault.kind)) throw error;
+    return { ...NOTHING_TO_SETTLE, wakeAt: context.now() + TRY_AGAIN_AFTER };
+  }
+}
+
+async function show(key: IssueKey, plan: HomePlan, context: RunContext): Promise<Settlement> {
+  const known = await knownOf(key, plan, context);
+  const over = plan.dates.every(({ actual }) => actual?.extent === "done");
+  const observed = await observedIssue(plan.home, known, context);
+  const wakeAt = nextDue(plan.dates, context.now());
+  const save = (value: LiveRecord, marks: readonly Mark[] = []): Settlement => ({ ...NOTHING_TO_SETTLE, wakeAt, marks, records: [{ kind: "live", key: liveKey(key.repository, key.path), value }] });
+  if (known.deleted || (observed === null && known.number === null && over)) return { ...NOTHING_TO_SETTLE, wakeAt };
+  if (observed === null && known.number !== null) {
+    await tellElsewhere(plan, context);
+    return save({ ...known, deleted: true });
+  }
+  const title = plainText(`${plan.plan.release.name}: live milestones`, 250);
+  const { body, missing } = desireSections(known.key, [{ name: SECTION, content: await words(plan, context) }, { name: LEDGER_SECTION, content: await ledger(plan, context) }], [LEDGER_SECTION, SECTION], observed?.body ?? null);
+  const closing = over && !known.closed ? { open: false } : !over && known.closed ? { open: true } : {};
+  const issue = observed === null
+    ? await context.github.ensureIssue(plan.home, { key: known.key, title, body, labels: plan.rules.labels })
+    : await context.github.ensureIssueContent(plan.home, observed, { body, ...closing, ...titleChange(known, observed, title) });
+  if (issue === null) return save({ ...known, deleted: true });
+  const { told, more } = await tell([...tellings(plan, missing), ...await milestoneRemarks(plan, context)], known.told, issue.number, plan.home, context);
+  return save({ ...known, ...keptIssue(issue, known, title), closed: over, told: [...known.told, ...told] }, more ? [{ key, lane: "fan-out", installation: plan.home.installation }] : []);
+}
+
+async function knownOf({ repository, path }: IssueKey, { plan }: HomePlan, context: RunContext): Promise<LiveRecord> {
+  const key = liveIssueKey(path, plan.release.name);
+  const before = await context.memory.record<LiveRecord>("live", liveKey(repository, path));
+  return before?.key === key ? before : { ...NO_ISSUE, key, told: [] };
+}
+
+async function words(plan: HomePlan, context: RunContext): Promise<string> {
+  const milestones = plan.dates.map((dates) => shownMilestone(plan, dates, plan.progress.get(dates.milestone.id) ?? { done: 0, total: dates.milestone.checklist.length }));
+  return rendered("live", plan.home, releaseFacts({ plan: plan.plan, total: totalSlip(plan.dates), milestones, path: plan.record.path, home: repositoryName(plan.home), now: context.now() }), context);
+}
+
+async function ledger({ home }: HomePlan, context: RunContext): Promise<string> {
+  const commands = await mirroredWords(context.memory, home);
+  return commands.length === 0 ? "" : renderLedgerSection({ starts: [], entries: [], left: 0, commands }, BODY_CAP);
+}
+
+function tellings({ dates, progress }: HomePlan, missing: readonly string[]): readonly Telling[] {
+  const deleted = dates.filter(({ milestone }) => progress.get(milestone.id)?.deleted === true)
+    .map(({ milestone }): Telling => ({ key: `deleted/${milestone.id}`, body: issueDeletedText(milestone.title) }));
+  return [...deleted, ...(missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, body: tornText(missing) }])];
+}
+
+/** Under the issue of the milestone that comes last. */
+async function tellElsewhere({ home, dates, progress }: HomePlan, context: RunContext): Promise<void> {
+  const issue = dates.flatMap(({ milestone }) => progress.get(milestone.id) ?? []).filter(({ deleted }) => !deleted).at(-1)?.number ?? null;
+  if (issue !== null) await tell([{ key: "live-deleted", body: liveDeletedText() }], [], issue, home, context);
+}

@@ -1,0 +1,46 @@
+/** What people did to milestones on GitHub that stays as they left it: told once, in the issue with all dates. */
+import { digestOf } from "../domain/desired/pull-check.ts";
+import { milestoneKey } from "../domain/desired/milestone.ts";
+import type { MilestoneRecord } from "../domain/model/own-milestone.ts";
+import type { PlannedMilestone } from "../domain/model/plan.ts";
+import type { RepositoryRecord } from "../domain/model/records.ts";
+import { repositoryName } from "../domain/model/refs.ts";
+import { milestoneManager } from "../domain/policy/reached.ts";
+import { deletedText, doubledText, renamedText } from "../text/milestone-remark.ts";
+import type { HomePlan } from "./home-plan.ts";
+import type { Telling } from "./notice.ts";
+import { repositoryOf } from "./plans-in-force.ts";
+import type { RunContext } from "./ports.ts";
+import { recordKey } from "./schedule.ts";
+
+export async function milestoneRemarks(plan: HomePlan, context: RunContext): Promise<readonly Telling[]> {
+  const remarks: Telling[] = [];
+  for (const id of new Set([plan.home.id, ...plan.record.governs])) {
+    const repository = await repositoryOf(context.memory, id);
+    if (repository === null) continue;
+    for (const milestone of plan.plan.milestones) {
+      const known = await context.memory.record<MilestoneRecord>("milestone", recordKey(repository, plan.record, milestone.id));
+      if (known?.key === milestoneKey(plan.record.path, plan.plan.release.name, milestone.id)) remarks.push(...await ofOne(plan, milestone, repository, known, context));
+    }
+  }
+  return remarks;
+}
+
+async function ofOne({ plan, home }: HomePlan, milestone: PlannedMilestone, repository: RepositoryRecord, known: MilestoneRecord, context: RunContext): Promise<readonly Telling[]> {
+  const by = await lastHand(repository, known.number, known.deleted ? "deleted" : "edited", context);
+  const about = { id: milestone.id, title: milestone.title, manager: milestoneManager(plan, milestone), repository: repositoryName(repository), isHome: repository.id === home.id, number: known.number, by };
+  const place = `${repository.id}/${known.number}`;
+  if (known.deleted) return [{ key: `milestone-deleted/${place}`, body: deletedText(about) }];
+  const { renamed = null, doubles = [] } = known.byPeople ?? {};
+  // Words from a private repository stay there.
+  const title = repository.private && !home.private ? null : renamed;
+  return [
+    ...(renamed === null ? [] : [{ key: `milestone-renamed/${place}/${digestOf(renamed).slice(0, 12)}`, body: renamedText(about, title) }]),
+    ...(doubles.length === 0 ? [] : [{ key: `milestone-doubled/${place}/${doubles.join(",")}`, body: doubledText(about, doubles) }]),
+  ];
+}
+
+async function lastHand(repository: RepositoryRecord, number: number, action: string, context: RunContext): Promise<string | null> {
+  const seen = (await context.memory.witnesses(repository.id, `milestone:${number}`)).filter((one) => one.action === action && !one.senderBot);
+  return seen.toSorted((a, b) => a.at - b.at).at(-1)?.sender ?? null;
+}

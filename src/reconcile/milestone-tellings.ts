@@ -1,0 +1,34 @@
+/** What is told once under the tracking issue of a milestone: sections that were taken out, ticks that do not count, an end with open items. */
+import { progressOf } from "../domain/policy/checklist.ts";
+import type { MilestoneDates } from "../domain/policy/milestone-dates.ts";
+import { disputeText, openCriteriaText } from "../text/checklist.ts";
+import { tornText } from "../text/milestone-notice.ts";
+import type { HomePlan } from "./home-plan.ts";
+import type { Telling } from "./notice.ts";
+import type { DecidedChecklist } from "./progress.ts";
+
+export interface TellableMilestone {
+  readonly plan: HomePlan;
+  readonly dates: MilestoneDates;
+  readonly checklist: DecidedChecklist;
+  readonly missing: readonly string[];
+  readonly managers: readonly string[];
+  /** the milestone is opened again */
+  readonly putBack: boolean;
+}
+
+export function milestoneTellings({ plan, dates, checklist, missing, managers, putBack }: TellableMilestone): readonly Telling[] {
+  const torn = missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, body: tornText(missing) }];
+  const disputes = checklist.boxes.flatMap((one): readonly Telling[] => {
+    const { disputed, tickedBy, key } = one.item;
+    return disputed === null ? [] : [{ key: `dispute/${key}/${disputed}/${tickedBy ?? "-"}`, body: disputeText(one, managers, plan.rules.strict && !one.box.ticked) }];
+  });
+  return [...disputes, ...openCriteria(dates, checklist, putBack), ...torn];
+}
+
+/** Nothing to do is no open item: a milestone without a checklist is its manager's word alone. */
+function openCriteria({ milestone, actual }: MilestoneDates, { boxes }: DecidedChecklist, putBack: boolean): readonly Telling[] {
+  const open = boxes.flatMap(({ item }) => (item.done ? [] : [item]));
+  if (actual?.extent !== "done" || open.length === 0 || progressOf(boxes.map(({ item }) => item)).complete) return [];
+  return [{ key: `open-items/${actual.at}`, body: openCriteriaText(milestone.title, actual.by, open, putBack) }];
+}

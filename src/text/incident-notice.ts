@@ -1,0 +1,89 @@
+/** What is told about an incident by a new comment or outside GitHub: reminders, escalations, that it opened, what others are to know. */
+import type { Incident, LogRequest } from "../domain/model/incident.ts";
+import { sameLogin } from "../domain/policy/acceptance.ts";
+import type { ClockName, DueClock } from "../domain/incident/clocks.ts";
+import { withoutRedacted } from "../domain/incident/redaction.ts";
+import type { IncidentPlan } from "../domain/model/plan-incidents.ts";
+import type { MessageWords } from "../domain/model/message.ts";
+import { called } from "./command-person.ts";
+import { markdownCode, markdownText, plainText } from "./escape.ts";
+import { stepText } from "./incident-section.ts";
+import type { SpokenIncident } from "./incident-section.ts";
+import { nextSteps } from "../domain/incident/next-step.ts";
+
+const ASKED: Readonly<Record<ClockName, string>> = {
+  "claim": "Nobody owns this incident yet. `/own` takes it.",
+  "severity": "Nobody has said how severe this is; until then it counts as the most severe. `/severity …` says it.",
+  "inform": "Nobody has decided whether others are told. `/inform yes …` or `/inform no …` decides it.",
+  "inform-review": "The decision whether others are told was to be looked at again by now: `/inform yes …` or `/inform no …`.",
+  "update": "Nothing new has been written here for a while. One line keeps everybody up to date: `/timeline …`",
+  "report": "It is over, and its report is not written.",
+  "logs": "Logs that were asked for have not been received.",
+};
+
+/** A comment; a reminder calls whoever owns it, an escalation the owners of incidents. */
+export function clockText({ name, step, occasion }: DueClock, spoken: SpokenIncident): string {
+  const { incident, owners } = spoken;
+  const log = name === "logs" ? incident.logs.find(({ id }) => occasion.endsWith(id)) : undefined;
+  const more = name === "report" ? `\n${nextSteps(incident, spoken.plan).map((next) => `- ${stepText(next)}`).join("\n")}`
+    : log === undefined ? "" : ` ${markdownText(log.who, 60)}${log.node === null ? "" : `, node ${markdownCode(log.node, 100)}`}${log.range === null ? "" : `, ${markdownText(log.range, 120)}`}: \`/logs received @… https://… sha256:…\` or \`/logs missing @…\`.`;
+  if (step === "reminder" && log !== undefined && maybeCalled(log, incident)) return `${called([log.who], "Owner")}: ${ASKED[name]}${more}`;
+  if (step === "reminder") return `${incident.owner === null ? called(owners, "Maintainers") : called([incident.owner], "Owner")}: ${ASKED[name]}${more}`;
+  return `**Escalated.** ${called(owners, "Maintainers")}: a reminder was not answered. ${ASKED[name]}${more}`;
+}
+
+/** Whoever owes logs is called by name only where those who lead the incident brought them in: anybody else could have us call strangers. */
+function maybeCalled({ who, by }: LogRequest, { owner, parties }: Incident): boolean {
+  return sameLogin(by, owner) || parties.some((party) => sameLogin(party.who, who));
+}
+
+/** The same for chat and mail, in plain words. */
+export function clockWords({ name, step }: DueClock, { incident }: SpokenIncident, url: string): MessageWords {
+  const plain = ASKED[name].replaceAll("`", "");
+  return { title: plainText(`${step === "escalation" ? "Escalated: " : ""}${incident.title}`), lines: [plain], url };
+}
+
+export function openedWords({ incident, plan }: SpokenIncident, url: string): MessageWords {
+  return { title: plainText(`Incident: ${incident.title}`), lines: [severityLine(incident.severity, plan), ...incident.report.summary === undefined ? [] : [plainText(incident.report.summary, 500)]], url };
+}
+
+/** What goes to an audience goes without the words of the redaction list. */
+export function informWords({ incident, plan }: SpokenIncident, text: string, url: string): MessageWords {
+  return { title: open(incident.title, incident), lines: [...text === "" ? [] : [open(text, incident, 1_500)], severityLine(incident.severity, plan)], url };
+}
+
+export function resolvedWords({ incident }: SpokenIncident, url: string): MessageWords {
+  return { title: open(`Over: ${incident.title}`, incident), lines: incident.report.fix === undefined ? [] : [open(incident.report.fix, incident, 500)], url };
+}
+
+function open(text: string, { redactions }: SpokenIncident["incident"], cap?: number): string {
+  return plainText(withoutRedacted(text, redactions), cap);
+}
+
+function severityLine(severity: string | null, plan: IncidentPlan): string {
+  const known = plan.severities.find(({ id }) => id === severity);
+  return known === undefined ? "Severity not said yet." : plainText(`Severity ${known.id}${known.means === null ? "" : `: ${known.means}`}.`, 400);
+}
+
+/** Where a person closed the issue before its time. */
+export function closedEarlyText(spoken: SpokenIncident): string {
+  const steps = nextSteps(spoken.incident, spoken.plan);
+  return `**Opened again**: an incident is closed by its record, so that nothing is left out in silence. Still to do:\n${steps.map((step) => `- ${stepText(step)}`).join("\n")}\n\nIf it was none: \`/triage false-alarm WHY\`.`;
+}
+
+export function continuedText(next: number): string {
+  return `**This incident goes on in #${next}**, since GitHub takes at most 2,500 comments under one issue. Commands are read there; everything that was said here stays part of the record.`;
+}
+
+export function recurrenceText(link: string): string {
+  return `This came back as ${link}.`;
+}
+
+export function proposedFreezeText({ owners, branches, incident }: SpokenIncident): string {
+  const listed = branches.map((branch) => markdownCode(branch, 120)).join(", ");
+  return `${called(owners, "Maintainers")}: at severity ${markdownCode(incident.severity ?? "", 64)} the release plan proposes to freeze ${listed}. \`/freeze\` confirms it; \`/lane #…\` lists the fixes that may be merged all the same. Nothing is frozen until one of you says so.`;
+}
+
+export function removedSectionsText(names: readonly string[]): string {
+  return `Somebody took ${names.map((name) => markdownCode(name)).join(", ")} out of this issue. Nothing is lost: the comments and the Warden's record hold it. The section comes back when its two hidden lines are put back: ${names.map((name) => markdownCode(`<!-- release-warden:begin ${name} -->`)).join(", ")} and the same with \`end\`.`;
+}

@@ -1,0 +1,111 @@
+/** The head of an incident issue: what is to be done next, then how it stands. Rows appear when there is something in them. */
+import type { Incident, IssueLink, Moment } from "../domain/model/incident.ts";
+import { MOMENTS } from "../domain/model/incident.ts";
+import type { IncidentPlan } from "../domain/model/plan-incidents.ts";
+import { nextSteps } from "../domain/incident/next-step.ts";
+import type { NextStep } from "../domain/incident/next-step.ts";
+import { joined, sentence } from "./enumeration.ts";
+import { markdownCode, markdownText } from "./escape.ts";
+import { shortInstantText } from "./instant.ts";
+import { dueText, linkText, MOMENT_WORDS, ownerText, TRIAGE_WORDS, whenText, who } from "./incident-words.ts";
+import { called } from "./command-person.ts";
+
+export interface SpokenIncident {
+  readonly incident: Incident;
+  readonly plan: IncidentPlan;
+  /** the plan's owners, or the manager in their place */
+  readonly owners: readonly string[];
+  readonly zone: string;
+  /** `owner/name` */
+  readonly here: string;
+  /** branches that its freeze would hold, and does */
+  readonly branches: readonly string[];
+  /** issues made of follow-ups */
+  readonly followUps: Readonly<Record<string, IssueLink>>;
+  /** the issue before this one and after it; null = there is none */
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+const STEPS: Readonly<Record<NextStep, string>> = {
+  "own": "somebody takes it: `/own`", "severity": "say how bad it is: `/severity …`", "triage": "say what it is: `/triage new`, `/triage known #…`, `/triage one-time …` or `/triage false-alarm …`",
+  "inform": "decide whether others are told: `/inform yes …` or `/inform no …`", "freeze": "confirm the proposed freeze: `/freeze`, or leave it", "plan": "plan the next hours: `/plan hours …`",
+  "mitigate": "say when it hurts nobody any more: `/mitigated …`", "resolve": "say when it is over, and how: `/resolved …`", "review": "close it as reviewed: `/report`",
+  "report-summary": "say what happened: `/report summary …`", "report-cause": "say why: `/report cause …`, or confirm a theory: `/hypothesis 1 confirmed`", "report-fix": "say how it was resolved: `/report fix …`",
+  "report-well": "say what went well: `/report well …`", "report-badly": "say what went badly: `/report badly …`",
+};
+
+export function stepText(step: NextStep): string {
+  return STEPS[step];
+}
+
+export function incidentSectionText(spoken: SpokenIncident): string {
+  const { incident, after } = spoken;
+  const [next, ...then] = nextSteps(incident, spoken.plan);
+  const call = next === "own" ? ` ${called(spoken.owners, "maintainers")}` : "";
+  const head = after !== null ? `**This incident goes on in #${after}.** Commands here are no longer read.`
+    : next === undefined ? `**Nothing more is asked of anybody.** ${closedText(incident)}` : `**Next:** ${STEPS[next]}.${call}`;
+  const later = after !== null || then.length === 0 ? [] : [`Then: ${then.slice(0, 4).map((step) => STEPS[step]).join("; ")}.`];
+  return [head, ...later, stateTable(spoken), ...lists(spoken)].join("\n\n");
+}
+
+function closedText({ triage, light }: Incident): string {
+  return triage === "false-alarm" ? "It was a false alarm." : light ? "It is over, and this severity asks for no report. `/reopen` where it comes back." : "It is over and reviewed. `/reopen` where it comes back; `/timeline` still corrects the record.";
+}
+
+function stateTable({ incident, plan, zone, here, before }: SpokenIncident): string {
+  const severity = plan.severities.find(({ id }) => id === incident.severity);
+  const last = incident.informs.at(-1);
+  const rows: (readonly [string, string] | null)[] = [
+    ["State", `**${sentence(incident.state)}**${incident.skipped.length === 0 ? "" : `, with ${joined(incident.skipped.map(({ state, by }) => `*${state}* left out by ${who(by)}`))}`}`],
+    ["Severity", incident.severity === null ? "not said" : `${markdownCode(incident.severity, 64)}${severity?.means == null ? "" : `: ${markdownText(severity.means, 300)}`}`],
+    ["Owner", incident.owner === null ? "nobody" : who(incident.owner)],
+    incident.triage === null ? null : ["What it is", `${TRIAGE_WORDS[incident.triage]}${incident.known === null ? "" : `: ${linkText(incident.known, here)}`}`],
+    incident.recurrences.length === 0 ? null : ["Came back as", joined(incident.recurrences.map((link) => linkText(link, here)))],
+    incident.type === null ? null : ["Type", markdownCode(incident.type, 64)],
+    incident.component === null ? null : ["Affected", markdownCode(incident.component, 64)],
+    last === undefined ? null : ["Others", `${last.inform ? "are told" : "are not told"}${last.audience === null ? "" : ` (${markdownText(last.audience, 64)})`}, decided by ${who(last.by)}: ${markdownText(last.text, 300)}${last.review === null ? "" : `; looked at again ${shortInstantText(last.review, zone, null)}`}`],
+    ...MOMENTS.map((moment) => momentRow(incident, moment, zone)),
+    before === null ? null : ["Begun in", `#${before}`],
+  ];
+  return ["| | |", "|---|---|", ...rows.filter((row) => row !== null).map(([name, value]) => `| ${name} | ${value} |`)].join("\n");
+}
+
+function momentRow({ moments }: Incident, moment: Moment, zone: string): readonly [string, string] | null {
+  const said = moments[moment];
+  if (said === undefined) return null;
+  const again = said.last === said.first || whenText(said.last, zone) === whenText(said.first, zone) ? "" : `, and again ${whenText(said.last, zone)}`;
+  return [MOMENT_WORDS[moment], `${whenText(said.first, zone)}${again}`];
+}
+
+function lists(spoken: SpokenIncident): readonly string[] {
+  const { incident, zone, here } = spoken;
+  return [
+    list("Parties", incident.parties.map(({ who: name, role }) => `${who(name)}: ${markdownText(role, 100)}`)),
+    list("Theories", incident.hypotheses.map(({ number, state, text, by }) => `${number}. ${markdownText(text, 500)} — **${state}**, ${who(by)}`), false),
+    list("Short-term plan", incident.steps.map(({ horizon, text, owner, due }) => `**${horizon}**: ${markdownText(text, 300)}${ownerText(owner)}${dueText(due, zone)}`)),
+    list("Logs", incident.logs.map(({ who: name, node, range, state, location, hash }) => [`**${state}** ${who(name)}`, node === null ? null : markdownCode(node, 100), range === null ? null : markdownText(range, 120), location === null ? null : markdownCode(location, 500), hash === null ? null : markdownCode(hash, 140)].filter((part) => part !== null).join(", "))),
+    list("Follow-ups", followUpLines(spoken), false),
+    freezeText(spoken, here),
+  ].filter((part) => part !== null);
+}
+
+export function followUpLines({ incident, zone, here, followUps }: Pick<SpokenIncident, "incident" | "zone" | "here" | "followUps">): readonly string[] {
+  return incident.followUps.map(({ number, text, owner, due, link, done, test }) => {
+    const issue = link ?? followUps[String(number)] ?? null;
+    const state = done ? " — **done**" : owner === null && issue === null ? " — *an idea; nobody has taken it*" : "";
+    return `${number}. ${markdownText(text, 300)}${issue === null ? "" : ` (${linkText(issue, here)})`}${ownerText(owner)}${dueText(due, zone)}${test ? ", as an acceptance test of the next release" : ""}${state}`;
+  });
+}
+
+function list(title: string, items: readonly string[], bullets = true): string | null {
+  if (items.length === 0) return null;
+  const shown = items.slice(0, 40).map((item) => (bullets ? `- ${item}` : item));
+  return [`**${title}**`, "", ...shown, ...items.length > 40 ? [`${bullets ? "- " : ""}and ${items.length - 40} more`] : []].join("\n");
+}
+
+function freezeText({ incident, branches }: SpokenIncident, here: string): string | null {
+  if (incident.freezes.at(-1)?.until !== null) return null;
+  const lane = incident.lane.length === 0 ? "Nothing is in the emergency lane yet: `/lane #…` lists the fixes." : `Emergency lane: ${joined(incident.lane.map((link) => linkText(link, here)))}.`;
+  return `**Frozen by this incident:** ${joined(branches.map((branch) => markdownCode(branch, 120)))}. ${lane} \`/resolved\` ends this freeze and no other; \`/thaw\` ends it before.`;
+}

@@ -1,0 +1,94 @@
+/** The facts of a milestone as finished Markdown, under the names that templates use. The words for dates and states are made here and nowhere else. */
+import type { Instant, PlannedTime } from "../domain/model/instant.ts";
+import type { MilestoneWords } from "../domain/model/milestone-words.ts";
+import type { ReleasePlan } from "../domain/model/plan.ts";
+import { openPlaces } from "../domain/policy/open-place.ts";
+import type { Actual, MilestoneDates, TotalSlip } from "../domain/policy/milestone-dates.ts";
+import { milestoneManager } from "../domain/policy/reached.ts";
+import { counted } from "./enumeration.ts";
+import { markdownCode, markdownLink, markdownText } from "./escape.ts";
+import { instantText, plannedTimeText } from "./instant.ts";
+import { slipWords } from "./milestone-section.ts";
+import type { TemplateValue } from "./template.ts";
+
+export interface ShownMilestone {
+  readonly plan: ReleasePlan;
+  readonly dates: MilestoneDates;
+  readonly words: MilestoneWords;
+  /** of its checklist */
+  readonly done: number;
+  readonly total: number;
+  /** number of its tracking issue; null = there is none */
+  readonly issue: number | null;
+}
+
+const STATES: Readonly<Record<MilestoneDates["state"], string>> = { done: "done", partial: "partly done", late: "late", coming: "to come", undated: "without a date" };
+const CELL = 300;
+
+export function milestoneFacts({ plan, dates, words, done, total, issue }: ShownMilestone): Readonly<Record<string, TemplateValue>> {
+  const { milestone } = dates;
+  const delegate = words.delegations.find((one) => one.milestone === milestone.id)?.to ?? null;
+  const manager = milestoneManager(plan, milestone);
+  return {
+    id: markdownText(milestone.id), title: markdownText(milestone.title), release: markdownText(plan.release.name),
+    description: milestone.description === null ? "" : markdownText(milestone.description, 2_000),
+    planned: dateText(dates.baseline), live: dateText(dates.live), actual: actualText(dates.actual, plan),
+    slip: dates.slip === null || dates.slip === 0 ? "" : slipWords(dates.slip), state: STATES[dates.state], late: dates.state === "late", reached: dates.actual?.extent === "done",
+    manager: manager === null ? "" : markdownText(manager), delegate: delegate === null ? "" : markdownText(delegate),
+    issue: issue === null ? "" : `#${issue}`, done, total, checklist: total === 0 ? "" : `${done} of ${total}`,
+    out_of_order: dates.outOfOrder.map((id) => markdownText(plan.milestones.find((one) => one.id === id)?.title ?? id)),
+    moved: milestone.moved.map((line) => ({ to: plannedTimeText(line.to, null), because: markdownText(line.because, 500), see: line.see === null ? "" : markdownLink("where it was decided", line.see) })),
+    parts: milestone.parts.map((part) => ({ title: markdownText(part.title), due: dateText(part.due), owner: part.owner === null ? "" : markdownText(part.owner) })),
+    ...teamFacts({ plan, dates, words }),
+    outstanding: words.outstanding.filter((one) => one.milestone === milestone.id).map((one) => ({
+      task: markdownText(one.task, CELL), needs: markdownText(one.needs, CELL), owner: markdownText(one.owner), due: plannedTimeText(one.due, null), disposition: one.disposition, surprise: one.surprise, by: markdownText(one.by),
+    })),
+  };
+}
+
+/** Who does what, with open places as those who claimed them filled them. */
+function teamFacts({ dates: { milestone }, words }: Pick<ShownMilestone, "plan" | "dates" | "words">): Readonly<Record<string, TemplateValue>> {
+  const open = openPlaces(milestone, words);
+  const team = milestone.team.flatMap(({ who, role, open: unnamed }, slot) => {
+    const claimed = words.claims.find((one) => one.milestone === milestone.id && one.slot === slot)?.who ?? null;
+    if (open.some((one) => one.slot === slot)) return [];
+    const does = role ?? (unnamed ? who : null);
+    return [{ who: markdownText(claimed ?? who ?? "nobody yet"), role: does === null ? "" : markdownText(does) }];
+  });
+  return { team, open: open.map(({ role }) => ({ role: role === null ? "a place" : markdownText(role) })) };
+}
+
+export function dateText(time: PlannedTime | null): string {
+  return time === null ? "no date" : plannedTimeText(time, null);
+}
+
+/** "on or before Mon 17 June 2019 …", "partly, Sat 22 June 2019 …", "not yet" */
+export function actualText(actual: Actual | null, { release: { timezone } }: ReleasePlan): string {
+  if (actual === null) return "not yet";
+  const at = actual.time === null ? instantText(actual.at, timezone, null) : plannedTimeText(actual.time, null);
+  return `${actual.extent === "partial" ? "partly, " : ""}${actual.bound === "by" ? "on or before " : ""}${at}`;
+}
+
+export interface ShownRelease {
+  readonly plan: ReleasePlan;
+  readonly total: TotalSlip;
+  readonly milestones: readonly ShownMilestone[];
+  readonly path: string;
+  readonly home: string;
+  readonly now: Instant;
+}
+
+export function releaseFacts({ plan, total, milestones, path, home }: ShownRelease): Readonly<Record<string, TemplateValue>> {
+  return {
+    release: markdownText(plan.release.name), manager: plan.release.manager === null ? "" : markdownText(plan.release.manager), path: markdownCode(path), home: markdownText(home),
+    milestones: milestones.map(milestoneFacts), slip: totalText(total), slipped: total.slipped,
+    due: dateText(plan.release.due), decided: plan.release.due !== null,
+  };
+}
+
+/** "The release comes 4 days later than first planned; 3 milestones have slipped, 38 days in all." */
+export function totalText({ release, sum, slipped }: TotalSlip): string {
+  if (release === null) return "";
+  const last = release === 0 ? "The last milestone stands as first planned" : `The last milestone comes ${slipWords(release)} than first planned`;
+  return slipped === 0 ? `${last}.` : `${last}; ${slipped === 1 ? "1 milestone has" : `${slipped} milestones have`} slipped, ${counted(sum, "day")} in all.`;
+}

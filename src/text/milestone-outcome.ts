@@ -1,0 +1,93 @@
+/** What came of commands about milestones: what was noted, and what to write instead where nothing was. */
+import type { Outcome, OutcomeCode } from "../domain/command/state.ts";
+import type { ReleasePlan } from "../domain/model/plan.ts";
+import { namedOnly } from "./command-person.ts";
+import { milestoneTitle } from "./decided-pull.ts";
+import { joined } from "./enumeration.ts";
+import { markdownCode, markdownLink, markdownProse, markdownText, plainText } from "./escape.ts";
+import { listFact, numberFact, textFact } from "./fact.ts";
+import { instantText } from "./instant.ts";
+
+type Facts = Outcome["facts"];
+interface Spoken {
+  readonly plan: ReleasePlan;
+  /** where the plan's file is edited; absent = not known here */
+  readonly edit?: string | null;
+}
+type Speaker = (facts: Facts, spoken: Spoken) => string;
+
+export const MILESTONE_SPEAKERS = {
+  "milestone-done": (facts, { plan }) => `**Reached**: ${title(facts, plan)}, ${when(facts, plan)}. It counts from now on: freezes that begin or end with it do so. It can be said once; another date goes into the plan as ${markdownCode("actual")}.`,
+  "milestone-partial": (facts, { plan }) => `**Noted**: ${title(facts, plan)} is partly done, ${when(facts, plan)}. It is not reached, and no freeze begins or ends with that.`,
+  "milestone-already": (facts, { plan }) => `**Nothing to add**: ${title(facts, plan)} is reached${by(facts, plan)}, which is said once. Another date goes into the plan as ${markdownCode("actual")}.`,
+  "milestone-unknown": (facts) => `**Nothing was done**: the plan has no milestone ${markdownCode(textFact(facts, "named") ?? "", 80)}.${meant(facts)}${known(facts)}`,
+  "milestone-which": (facts) => `**Nothing was done**: name the milestone, or write this under its tracking issue.${known(facts)}`,
+  "milestone-not-yours": (facts, { plan }) => `**Nothing was done**: ${namedOnly(listFact(facts, "who"), "a maintainer of the repository")} decides on ${title(facts, plan)}.`,
+  "milestone-elsewhere": (facts) => `**Nothing was done**: milestones are spoken of where their plan stands, in ${markdownText(textFact(facts, "home") ?? "", 140)}. Write it there.`,
+  "milestone-bad-date": (facts) => `**Nothing was done**: ${markdownProse(textFact(facts, "message") ?? "", 300)}${hint(facts)}`,
+  "milestone-future": (facts) => `**Nothing was done**: ${markdownCode(textFact(facts, "said") ?? "", 80)} is still to come.`,
+  "milestone-moves": moves,
+  "milestone-same-date": (facts, { plan }) => `**Nothing to move**: ${title(facts, plan)} is due ${markdownText(textFact(facts, "to") ?? "", 80)} already.`,
+  "milestone-bad-link": (facts) => `**Nothing was done**: ${markdownCode(textFact(facts, "said") ?? "", 120)} is no address. Write \`see https://…\` at the end, with the minutes or the issue in which it was decided.`,
+  "milestone-delegated": (facts, { plan }) => `**Delegated**: ${markdownText(textFact(facts, "to") ?? "", 100)} decides on ${title(facts, plan)} as well. The plan's own manager keeps the right.`,
+  "delegate-nobody": (facts) => `**Nothing was done**: ${markdownCode(textFact(facts, "said") ?? "", 80)} is nobody on GitHub. Write \`/warden delegate @login\`.`,
+  "outstanding-noted": outstanding,
+  "outstanding-no-disposition": (facts) => `**Nothing was noted**: after the date ${markdownCode(textFact(facts, "said") ?? "", 80)} says nothing of what becomes of it. End with \`keep\`, \`postpone\` or \`drop\`.`,
+  "outstanding-no-owner": (facts) => `**Nothing was noted**: ${markdownCode(textFact(facts, "said") ?? "", 80)} is nobody on GitHub. Write \`owner @login\`.`,
+  "claimed": (facts, { plan }) => `**Yours**: ${role(facts)} in the team of ${title(facts, plan)}. Thank you.`,
+  "claim-taken": (facts, { plan }) => `**Nothing to take**: ${listFact(facts, "open").length === 0 ? `no place is open in the team of ${title(facts, plan)}` : `open in the team of ${title(facts, plan)}: ${joined(listFact(facts, "open").slice(0, 10).map((one) => markdownText(one, 100)))}`}.`,
+  "claim-again": (facts, { plan }) => `**Nothing to take**: you have a place in the team of ${title(facts, plan)} already.`,
+} as const satisfies Partial<Readonly<Record<OutcomeCode, Speaker>>>;
+
+function title(facts: Facts, plan: ReleasePlan): string {
+  return `**${markdownText(milestoneTitle(plan, textFact(facts, "milestone") ?? ""), 100)}**`;
+}
+
+function when(facts: Facts, { release: { timezone } }: ReleasePlan): string {
+  const date = numberFact(facts, "date");
+  return `${facts["bound"] === "by" ? "on or before " : ""}${instantText(date ?? numberFact(facts, "at") ?? 0, timezone, null)}`;
+}
+
+function by(facts: Facts, { release: { timezone } }: ReleasePlan): string {
+  const at = numberFact(facts, "at");
+  const who = textFact(facts, "by");
+  return `${at === null ? "" : `, as was said on ${instantText(at, timezone, null)}`}${who === null ? "" : ` by ${markdownText(who, 60)}`}`;
+}
+
+function meant(facts: Facts): string {
+  const nearest = textFact(facts, "nearest");
+  return nearest === null ? "" : ` Did you mean ${markdownCode(nearest, 80)}?`;
+}
+
+function known(facts: Facts): string {
+  const ids = listFact(facts, "known");
+  return ids.length === 0 ? " It has none." : ` It has ${joined(ids.slice(0, 12).map((id) => markdownCode(id, 80)))}${ids.length > 12 ? " and more" : ""}.`;
+}
+
+function hint(facts: Facts): string {
+  const said = textFact(facts, "hint");
+  return said === null ? "" : ` ${markdownProse(`${said.charAt(0).toUpperCase()}${said.slice(1)}`, 300)}${/[.?!]$/.test(said) ? "" : "."}`;
+}
+
+function role(facts: Facts): string {
+  const name = textFact(facts, "role");
+  return name === null ? "a place" : `the place of ${markdownText(name, 100)}`;
+}
+
+/** The lines keep their indentation; whatever people wrote in them stands in JSON's quotes, and cannot end the block. */
+function moves(facts: Facts, { plan, edit = null }: Spoken): string {
+  const lines = listFact(facts, "lines").map((line) => `${/^ */.exec(line)?.[0] ?? ""}${plainText(line, 1_500)}`);
+  const fence = "`".repeat(Math.max(2, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length)) + 1);
+  const before = listFact(facts, "before");
+  const order = before.length === 0 ? "" : `\n\n**It would then be out of order** with ${joined(before.slice(0, 10).map((id) => markdownText(milestoneTitle(plan, id), 80)))}.`;
+  const was = textFact(facts, "was");
+  return `To move ${title(facts, plan)}${was === null ? "" : ` from ${markdownText(was, 80)}`}, change its lines in the plan${edit === null ? "" : ` (${markdownLink("edit it", edit)})`} to these, and open a pull request:\n\n${fence}yaml\n${lines.join("\n")}\n${fence}${order}\n\nUntil that is merged the date stays as it is.`;
+}
+
+function outstanding(facts: Facts, { plan }: Spoken): string {
+  const owner = markdownText(textFact(facts, "owner") ?? "", 60);
+  const task = markdownText(textFact(facts, "task") ?? "", 200);
+  const surprise = facts["surprise"] === true ? " It is marked as a surprise, since it was said only on the day on which the milestone is due, or later." : "";
+  const what = facts["disposition"] === "keep" ? `is an item of the checklist of ${title(facts, plan)} now, for ${owner}` : `is listed under ${title(facts, plan)}, to be ${facts["disposition"] === "drop" ? "dropped" : "postponed"}`;
+  return `**Noted**: ${task} ${what}.${surprise}`;
+}

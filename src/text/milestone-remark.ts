@@ -1,0 +1,45 @@
+/** What is told of milestones that people deleted, renamed or doubled on GitHub: who, what stays so, and what to do next. */
+import type { RepositoryName } from "../domain/model/refs.ts";
+import { joined } from "./enumeration.ts";
+import { markdownCode, markdownText } from "./escape.ts";
+import { mentionText } from "./tracking-reference.ts";
+
+export interface RemarkedMilestone {
+  /** of the milestone in its plan */
+  readonly id: string;
+  /** as the plan calls it */
+  readonly title: string;
+  /** who decides on it; null = nobody is named */
+  readonly manager: string | null;
+  readonly repository: RepositoryName;
+  /** the repository of the plan, where milestones are reached */
+  readonly isHome: boolean;
+  readonly number: number;
+  /** who did it; null = nobody can say */
+  readonly by: string | null;
+}
+
+export function deletedText(one: RemarkedMilestone): string {
+  const next = one.isHome
+    ? `It can still be reached by ${markdownCode(`/warden done ${one.id}`)} here, and its dates hold as before.`
+    : "Its dates in the plan hold as before.";
+  return `${toManager(one)}**${markdownText(one.title)}** was deleted in ${markdownText(one.repository)}${byWhom(one)}. It is not made again. ${next} To have it back, make a milestone of that title there.`;
+}
+
+/** `title` null = it stands in a private repository, and is not repeated. */
+export function renamedText(one: RemarkedMilestone, title: string | null): string {
+  return `${toManager(one)}**${markdownText(one.title)}** has another title in ${markdownText(one.repository)}${byWhom(one)}${title === null ? "" : `: ${markdownText(title)}`}. That title stays, and the milestone follows the plan as before. To rename it everywhere, change its title in the plan.`;
+}
+
+export function doubledText(one: RemarkedMilestone, doubles: readonly number[]): string {
+  const numbers = joined(doubles.map((number) => `milestone ${number}`));
+  return `${toManager(one)}**${markdownText(one.title)}** stands more than once in ${markdownText(one.repository)}: the plan follows milestone ${one.number}, and ${numbers} ${doubles.length === 1 ? "is" : "are"} left alone. Closing ${doubles.length === 1 ? "it" : "one of them"} reaches nothing; delete what is not meant.`;
+}
+
+function toManager({ manager }: RemarkedMilestone): string {
+  return manager === null ? "" : `${mentionText(manager)}: `;
+}
+
+function byWhom({ by }: RemarkedMilestone): string {
+  return by === null ? "" : ` by ${markdownText(by, 60)}`;
+}

@@ -1,0 +1,68 @@
+/** Milestones with three dates, what is outstanding and who. */
+import type { ChecklistTask, PlannedMilestone } from "../../domain/model/plan.ts";
+import { baselineOf } from "../../domain/policy/baseline.ts";
+import { reachedInstant } from "../../domain/policy/freeze-interval.ts";
+import { plainText } from "../escape.ts";
+import { instantText, plannedTimeText, relativeText } from "../instant.ts";
+import type { Moment, PageFacts } from "./facts.ts";
+import { momentOrNull, paged, slipText } from "./moment.ts";
+import type { Paged } from "./moment.ts";
+
+export interface MilestonesView {
+  readonly milestones: Paged<MilestoneRow>;
+}
+
+export interface MilestoneRow {
+  readonly id: string;
+  readonly title: string;
+  readonly state: "reached" | "late" | "coming" | "undated";
+  readonly stateText: string;
+  readonly baseline: string | null;
+  readonly live: string | null;
+  readonly reached: Moment | null;
+  readonly slip: string | null;
+  readonly moved: readonly string[];
+  readonly manager: string | null;
+  readonly people: readonly string[];
+  /** places that somebody can still take */
+  readonly openSlots: readonly string[];
+  readonly outstanding: readonly { readonly what: string; readonly who: string | null; readonly when: string | null }[];
+  readonly waitsFor: readonly string[];
+}
+
+const SHOWN = 30;
+
+export function milestonesView(facts: PageFacts, page: number): MilestonesView {
+  const milestones = paged(facts.plan.milestones, page, (to) => `${facts.path}/milestones?page=${to}`);
+  return { milestones: { ...milestones, rows: milestones.rows.map((one) => milestoneRow(one, facts)) } };
+}
+
+function milestoneRow(milestone: PlannedMilestone, facts: PageFacts): MilestoneRow {
+  const { plan, record, now, audience } = facts;
+  const reached = reachedInstant(record.reached, milestone.id, null, now);
+  const due = milestone.due?.at ?? null;
+  const state = reached !== null ? "reached" : due === null ? "undated" : due <= now ? "late" : "coming";
+  const first = baselineOf(record.baselines ?? {}, milestone.id)?.time ?? milestone.planned;
+  const baseline = first?.at ?? null;
+  const named = audience === "somebody";
+  const person = (name: string | null): string | null => (named && name !== null ? plainText(name, 60) : null);
+  return {
+    id: milestone.id, title: plainText(milestone.title, 100), state,
+    stateText: state === "reached" ? "reached" : state === "late" ? `late, was due ${relativeText(due ?? now, now)}` : state === "coming" ? `due ${relativeText(due ?? now, now)}` : "no date yet",
+    baseline: first === null ? null : plannedTimeText(first, now), live: milestone.due === null ? null : plannedTimeText(milestone.due, now), reached: momentOrNull(reached, facts),
+    slip: baseline === null ? null : reached !== null ? `${slipText(baseline, reached)} than planned`.replace("on time than planned", "on time") : due === null || due === baseline ? null : `${slipText(baseline, due)} than planned`.replace("on time than planned", "on time"),
+    moved: milestone.moved.slice(-3).map((one) => `moved to ${plannedTimeText(one.to, now)}: ${plainText(one.because, 160)}`),
+    manager: person(milestone.manager), people: named ? milestone.team.flatMap(({ who, open }) => (who === null || open ? [] : [plainText(who, 60)])).slice(0, SHOWN) : [],
+    openSlots: milestone.team.filter(({ open, who }) => open || who === null).map(({ who, role }) => plainText([named ? who : null, role].filter((part) => part !== null).join(", ") || "open place", 80)).slice(0, SHOWN),
+    outstanding: reached !== null ? [] : [
+      ...milestone.parts.map((part) => ({ what: plainText(part.title, 160), who: person(part.owner), when: part.due === null ? null : plannedTimeText(part.due, now) })),
+      ...milestone.checklist.map((task) => ({ what: plainText(task.task, 160), who: person(task.owner), when: taskWhen(task, milestone, facts) })),
+    ].slice(0, SHOWN),
+    waitsFor: reached !== null ? [] : milestone.after.filter((id) => reachedInstant(record.reached, id, null, now) === null).map((id) => plainText(plan.milestones.find((one) => one.id === id)?.title ?? id, 80)),
+  };
+}
+
+function taskWhen(task: ChecklistTask, milestone: PlannedMilestone, { plan, now }: PageFacts): string | null {
+  if (task.due !== null) return plannedTimeText(task.due, now);
+  return task.before === null || milestone.due?.at == null ? null : instantText(milestone.due.at - task.before, plan.release.timezone, now);
+}

@@ -1,0 +1,100 @@
+/**
+ * The check on a pull request that changes the plan: what is wrong on which line, the plan's calendar, what the change would do, and whose
+ * approval it needs. A broken plan is red, since it would not take effect; a missing approval waits.
+ */
+import type { CheckWords } from "../domain/desired/pull-check.ts";
+import type { Problem } from "../domain/model/problem.ts";
+import type { RepositoryName } from "../domain/model/refs.ts";
+import { SUMMARY_CAP } from "./decision-summary.ts";
+import { markdownCode, markdownProse, markdownText, terminalText } from "./escape.ts";
+import { approvalText, planPreviewMarkdown, planPreviewTitle, type PlanPreview } from "./plan-preview.ts";
+import { problemAnnotations } from "./problem-annotations.ts";
+import { problemCount } from "./problem-lines.ts";
+import { markdownVoice } from "./voice.ts";
+import { milestoneChangeMarkdown, type ProposedMilestones } from "./milestone-changes.ts";
+import { TITLE_CAP } from "./decision-title.ts";
+import { counted, sentence } from "./enumeration.ts";
+
+const PROBLEMS_SHOWN = 50;
+
+/** Not the name of the freeze's check: a plan may be wrong on a pull request that no freeze stops. */
+export function planCheckName(base: string): string {
+  return `Release plan file (${base})`;
+}
+
+export interface PlanCheckInput {
+  readonly base: string;
+  /** of all changed plan files, warnings included */
+  readonly problems: readonly Problem[];
+  /** Markdown of each plan's calendar, see `calendarMarkdown`; empty when none could be read */
+  readonly calendars: readonly { readonly path: string; readonly markdown: string }[];
+  /** null when the plan is wrong, or there is nothing open to look at */
+  readonly preview: PlanPreview | null;
+  /** what it would write to milestones; null = the plan is wrong or speaks of none */
+  readonly milestones: ProposedMilestones | null;
+  readonly repository: RepositoryName | null;
+  readonly detailsUrl: string | null;
+  readonly web?: string;
+}
+
+export function renderPlanCheck(input: PlanCheckInput): CheckWords {
+  const errors = input.problems.filter((problem) => problem.severity === "error").length;
+  const waits = errors === 0 && input.preview?.change?.verdict === "wait";
+  return {
+    name: planCheckName(input.base),
+    conclusion: errors > 0 ? "failure" : waits ? null : "success",
+    title: terminalText(titleOf(input, errors, waits), TITLE_CAP),
+    summary: summaryOf(input, errors),
+    annotations: problemAnnotations(input.problems),
+    detailsUrl: input.detailsUrl,
+  };
+}
+
+function titleOf({ problems, preview }: PlanCheckInput, errors: number, waits: boolean): string {
+  if (errors > 0) return `The plan has ${counted(errors, "error")}; the plan in force stays as it is`;
+  const warnings = problems.length === 0 ? "" : ` (${counted(problems.length, "warning")})`;
+  if (preview === null) return `The plan is right${warnings}`;
+  if (waits) return `Waits for the approval of ${terminalText(preview.change?.approver ?? "the release manager", 40)}: ${lowerFirst(planPreviewTitle(preview))}`;
+  return `${planPreviewTitle(preview)}${warnings}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function summaryOf(input: PlanCheckInput, errors: number): string {
+  const voice = markdownVoice(input.web ?? "https://github.com");
+  const { preview, problems, calendars, milestones } = input;
+  const approval = preview === null ? null : approvalText(preview.change, voice);
+  const next = errors > 0 ? `${voice.strong("Next step:")} correct the lines below; each says what to write instead. Until then the plan in force stays as it is.`
+    : approval !== null && preview?.change?.verdict === "wait" ? `${voice.strong("Next step:")} ${approval}`
+      : `${voice.strong("Nothing to do.")} The plan is right${approval === null ? "" : `. ${sentence(approval)}`}`;
+  const parts = [
+    next.endsWith(".") ? next : `${next}.`,
+    problems.length === 0 ? null : `### ${sentence(problemCount(problems) ?? "Problems")}\n${problemList(problems)}`,
+    preview === null ? null : `### What this change would do\n${planPreviewMarkdown(preview, input.repository, input.web)}`,
+    milestones === null ? null : `### Milestones on GitHub\nOnce this is merged: ${milestoneChangeMarkdown(milestones)}`,
+    ...calendars.map(({ path, markdown }) => `### Calendar of ${markdownCode(path)}\n${markdown}`),
+  ].filter((part) => part !== null);
+  const kept: string[] = [];
+  let length = 0;
+  for (const part of parts) {
+    if (length + part.length + 2 > SUMMARY_CAP) { kept.push("The rest was left out: this page has reached its greatest length."); break; }
+    kept.push(part);
+    length += part.length + 2;
+  }
+  return kept.join("\n\n");
+}
+
+function problemList(problems: readonly Problem[]): string {
+  const shown = [...problems].sort((a, b) => rank(a) - rank(b)).slice(0, PROBLEMS_SHOWN).map((problem) => {
+    const place = [markdownText(problem.file), problem.line, problem.line === null ? null : problem.column].filter((part) => part !== null).join(":");
+    return `- ${place} ${problem.severity}: ${markdownProse(problem.message, 300)}${problem.hint === null ? "" : ` Fix: ${markdownProse(problem.hint, 300)}`}`;
+  });
+  const more = problems.length - shown.length;
+  return [...shown, ...(more > 0 ? [`- and ${counted(more, "more", "more")}`] : [])].join("\n");
+}
+
+function rank(problem: Problem): number {
+  return problem.severity === "error" ? 0 : 1;
+}

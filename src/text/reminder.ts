@@ -1,0 +1,39 @@
+/** A reminder, as a comment: everything that is due to be said now in one, each to whom it concerns, in their own zone beside UTC. */
+import type { Deadline } from "../domain/policy/deadline.ts";
+import type { Reminder } from "../domain/policy/reminder.ts";
+import { joined } from "./enumeration.ts";
+import { markdownText } from "./escape.ts";
+import { instantText } from "./instant.ts";
+import { mentionText } from "./tracking-reference.ts";
+
+export interface DueReminder {
+  readonly deadline: Deadline;
+  readonly reminder: Reminder;
+  /** of whoever is called first */
+  readonly zone: string;
+}
+
+const SHOWN = 30;
+
+export function reminderText(due: readonly DueReminder[], openPlaces: readonly string[]): string {
+  const lines = due.slice(0, SHOWN).map(line);
+  const more = due.length > SHOWN ? [`and ${due.length - SHOWN} more, which the checklist shows.`] : [];
+  const places = openPlaces.length === 0 || !due.some(({ deadline, reminder }) => deadline.whole && reminder.kind !== "after") ? []
+    : [`Nobody has taken ${joined(openPlaces.slice(0, 10).map((role) => markdownText(role, 100)))} yet: \`/warden claim\` does.`];
+  return [...lines, ...more, ...places].join("\n\n");
+}
+
+function line({ deadline, reminder, zone }: DueReminder): string {
+  const { title, due, whole } = deadline;
+  const when = instantText(due, zone, null);
+  const next = whole ? "`/warden done` says that it is reached; `/warden move` answers with the lines that move it." : "Tick it when it is done.";
+  const said = reminder.kind === "after" ? `was due ${when}, and is not ${whole ? "reached" : "done"}` : `is due ${when}`;
+  return `${called(deadline, reminder)}: **${markdownText(title, 300)}** ${said}. ${next}`;
+}
+
+/** The owner first; the manager as well when it stays missed, or where nobody owns it. */
+function called({ owner, manager }: Deadline, { to }: Reminder): string {
+  const names = owner === null ? [manager] : to === "owner" ? [owner] : [owner, manager];
+  const known = [...new Set(names.filter((name) => name !== null))];
+  return known.length === 0 ? "Nobody is named for this" : joined(known.map((name) => mentionText(name)));
+}

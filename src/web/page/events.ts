@@ -1,0 +1,109 @@
+/**
+ * Live updates by server-sent events: a browser is told that something changed, and asks for the page again by itself, with its own rights. So
+ * nothing of any repository is ever sent here. While nobody listens nothing is done.
+ */
+import type { ServerResponse } from "node:http";
+
+export interface EventHub {
+  /** keeps the connection until the browser ends it; `since` is the version of the page that it shows, so that nothing in between is missed */
+  join(response: ServerResponse, since: number): void;
+  /** something may have changed; looked at soon */
+  nudge(): void;
+  readonly listening: number;
+  close(): void;
+}
+
+export interface EventHubOptions {
+  /** of what is shown now */
+  readonly version: () => Promise<number>;
+  readonly mostListeners?: number;
+  readonly everyMs?: number;
+}
+
+/** A proxy cuts connections that say nothing. */
+const BREATH = 20_000;
+/** What changes together is told together. */
+const SOON = 200;
+/** A browser that leaves so much unread is let go: it comes back by itself. */
+const MOST_UNREAD = 65_536;
+
+export function createEventHub({ version, mostListeners = 1_000, everyMs = 1_500 }: EventHubOptions): EventHub {
+  const listeners = new Set<ServerResponse>();
+  const watch = createWatch(version, everyMs, (text) => tell(listeners, text));
+  return {
+    join(response, since) {
+      if (listeners.size >= mostListeners) return refuse(response);
+      greet(response);
+      listeners.add(response);
+      response.once("close", () => {
+        listeners.delete(response);
+        if (listeners.size === 0) watch.rest();
+      });
+      watch.first((now) => { if (now !== since && listeners.has(response)) response.write(changed(now)); });
+    },
+    nudge() { if (listeners.size > 0) watch.lookSoon(); },
+    get listening() { return listeners.size; },
+    close() {
+      for (const response of listeners) response.end();
+      listeners.clear();
+      watch.rest();
+    },
+  };
+}
+
+interface Watch {
+  /** begins to watch, and gives the version as it is */
+  first(then: (now: number) => void): void;
+  lookSoon(): void;
+  rest(): void;
+}
+
+/** Looks at the version every so often, and tells when it is another than before. */
+function createWatch(version: () => Promise<number>, everyMs: number, say: (text: string) => void): Watch {
+  let timer: NodeJS.Timeout | null = null;
+  let soon: NodeJS.Timeout | null = null;
+  let last: number | null = null;
+  let quietFor = 0;
+
+  async function look(): Promise<void> {
+    const now = await version().catch(() => null);
+    if (now !== null && last !== null && now !== last) say(changed(now));
+    last = now ?? last;
+  }
+  function turn(): void {
+    void look();
+    quietFor += everyMs;
+    if (quietFor < BREATH) return;
+    quietFor = 0;
+    say(": still here\n\n");
+  }
+  return {
+    first(then) {
+      version().then((now) => { last ??= now; then(now); }, () => undefined);
+      timer ??= setInterval(turn, everyMs).unref();
+    },
+    lookSoon() { soon ??= setTimeout(() => { soon = null; void look(); }, SOON).unref(); },
+    rest() {
+      if (timer !== null) clearInterval(timer);
+      if (soon !== null) clearTimeout(soon);
+      [timer, soon, last] = [null, null, null];
+    },
+  };
+}
+
+function refuse(response: ServerResponse): void {
+  response.writeHead(503, { "retry-after": "30", "content-type": "text/plain; charset=utf-8" }).end("Too many pages are open; this one does not update by itself.\n");
+}
+
+function greet(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no", "x-content-type-options": "nosniff" });
+  response.write("retry: 3000\n\n");
+}
+
+function tell(listeners: ReadonlySet<ServerResponse>, text: string): void {
+  for (const response of listeners) if (!response.write(text) && response.writableLength > MOST_UNREAD) response.destroy();
+}
+
+function changed(version: number): string {
+  return `event: changed\ndata: ${version}\n\n`;
+}

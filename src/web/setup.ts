@@ -1,0 +1,75 @@
+/**
+ * `/setup`: where GitHub sends people after they installed the app (the manifest's setup_url): which repositories it sees, what is enforced
+ * where, and a link that opens the prefilled first plan. It opens no issue and no pull request.
+ *
+ * The address carries only an installation's number, which anybody can guess. So people from elsewhere are shown public repositories alone;
+ * private names are for whoever sits at the machine itself.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { FaultError } from "../domain/model/problem.ts";
+import { firstPlanText } from "../text/first-plan.ts";
+import { webAddress } from "../text/github-web.ts";
+import { onboardingPage } from "../text/onboarding.ts";
+import type { OnboardingRepository } from "../text/onboarding.ts";
+
+export interface SetupOptions {
+  readonly apiUrl: string;
+  readonly now: () => number;
+  /** null = no such installation */
+  readonly survey: (installation: number) => Promise<{ readonly account: string; readonly repositories: readonly OnboardingRepository[] } | null>;
+}
+
+export function createSetupRoute(options: SetupOptions): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+  const page = readTemplate("onboarding.html.hbs");
+  const plan = readTemplate("first-plan.yml.hbs");
+  return async function setup(request, response) {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    if (url.pathname !== "/setup" || request.method !== "GET") return false;
+    const installation = Number(url.searchParams.get("installation_id"));
+    const found = Number.isSafeInteger(installation) && installation > 0 ? await survey(options, installation) : null;
+    if (found === null) {
+      answer(response, 404, "text/plain; charset=utf-8", "No such installation. Open this page from the app's settings on GitHub: Install App, Configure.\n");
+      return true;
+    }
+    const repositories = isLocal(request) ? found.repositories : found.repositories.filter((one) => !one.private);
+    const firstPlan = firstPlanText(plan, { release: "1.0", timezone: "UTC", now: options.now() });
+    answer(response, 200, "text/html; charset=utf-8", onboardingPage(page, { account: found.account, repositories, firstPlan, web: webAddress(options.apiUrl) }));
+    return true;
+  };
+}
+
+/** GitHub not answering and GitHub not knowing it are told alike: neither shows anything. */
+async function survey(options: SetupOptions, installation: number): ReturnType<SetupOptions["survey"]> {
+  try {
+    return await options.survey(installation);
+  } catch (error) {
+    if (error instanceof FaultError) return null;
+    throw error;
+  }
+}
+
+/** A proxy in front connects from this machine too, but says for whom. */
+function isLocal(request: IncomingMessage): boolean {
+  const address = request.socket.remoteAddress ?? "";
+  const forwarded = request.headers["x-forwarded-for"] !== undefined || request.headers["forwarded"] !== undefined;
+  return !forwarded && (address === "::1" || address.replace(/^::ffff:/, "").startsWith("127."));
+}
+
+function answer(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, {
+    "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
+    "content-security-policy": `default-src 'none'; ${styleSource(body)}frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
+  }).end(body);
+}
+
+/** The page's own style sheet by its hash, so that no other inline code counts. */
+function styleSource(body: string): string {
+  const style = /<style>([^]*?)<\/style>/.exec(body)?.[1];
+  return style === undefined ? "" : `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; `;
+}
+
+function readTemplate(name: string): string {
+  return readFileSync(new URL(`../../templates/${name}`, import.meta.url), "utf8");
+}

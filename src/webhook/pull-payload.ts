@@ -1,0 +1,65 @@
+/**
+ * Events about pull requests, their reviews, the merge queue and our own checks.
+ *
+ * A commit that comes from a fork has no pull requests in a check's payload, and the list is no promise for others either
+ * (https://docs.github.com/rest/checks/runs). So a re-run marks the listed pull requests and also `head` with the empty base, which means
+ * "this commit with every base it is known for": the store's index knows them, the payload does not.
+ */
+import type { Mark } from "../domain/model/key.ts";
+import { mark, marked, NOTHING, witness, type EventPayload, type PayloadReader, type Reading } from "./event-payload.ts";
+import { fieldsOf, idIn, listOf, nameOf, shaOf, type Fields } from "./fields.ts";
+
+const BUTTON = /^[a-z0-9-]{1,20}$/;
+
+export const PULL_EVENTS: Readonly<Record<string, PayloadReader>> = {
+  pull_request: readPull,
+  pull_request_review: readPull,
+  merge_group: readMergeGroup,
+  check_run: readCheckRun,
+  check_suite: readCheckSuite,
+};
+
+function readPull(payload: EventPayload): Reading | null {
+  const number = idIn(payload.fields["pull_request"], "number");
+  if (number === null) return null;
+  return marked(mark(payload, { kind: "pull", repository: payload.repository, number }));
+}
+
+function readMergeGroup(payload: EventPayload): Reading | null {
+  const group = fieldsOf(payload.fields["merge_group"]);
+  const sha = shaOf(group?.["head_sha"]);
+  const ref = nameOf(group?.["head_ref"]);
+  if (sha === null || ref === null) return null;
+  return marked(mark(payload, { kind: "group", repository: payload.repository, sha, ref }, "group"));
+}
+
+/** `created` and `completed` are echoes of what we or other apps wrote; only what a person asked for is worth a look. */
+function readCheckRun(payload: EventPayload): Reading | null {
+  if (payload.action !== "rerequested" && payload.action !== "requested_action") return NOTHING;
+  const run = fieldsOf(payload.fields["check_run"]);
+  const id = idIn(run, "id");
+  const reading = askedAgain(payload, run);
+  if (id === null || reading === null) return null;
+  const button = fieldsOf(payload.fields["requested_action"])?.["identifier"];
+  const pressed = typeof button === "string" && BUTTON.test(button) ? `/${button}` : "";
+  return { marks: reading.marks, witnesses: witness(payload, `check_run:${id}${pressed}`, { after: shaOf(run?.["head_sha"]) }) };
+}
+
+function readCheckSuite(payload: EventPayload): Reading | null {
+  if (payload.action !== "rerequested") return NOTHING;
+  return askedAgain(payload, fieldsOf(payload.fields["check_suite"]));
+}
+
+/** A person waits for the answer to a re-run, so it goes where commands go. */
+function askedAgain(payload: EventPayload, check: Fields | null): Reading | null {
+  const sha = shaOf(check?.["head_sha"]);
+  if (sha === null) return null;
+  const { repository } = payload;
+  const pulls: Mark[] = [];
+  for (const each of listOf(check?.["pull_requests"]) ?? []) {
+    const number = idIn(each, "number");
+    const base = fieldsOf(fieldsOf(each)?.["base"])?.["repo"];
+    if (number !== null && idIn(base, "id") === repository) pulls.push(mark(payload, { kind: "pull", repository, number }, "command"));
+  }
+  return marked(...pulls, mark(payload, { kind: "head", repository, sha, base: "" }, "command"));
+}

@@ -1,0 +1,43 @@
+"use strict";
+// Live updates: when the server says that something changed, the page is asked for again and its content exchanged in place.
+(() => {
+  const { events } = document.body.dataset;
+  const status = document.getElementById("live");
+  if (events === undefined || status === null || typeof EventSource === "undefined") return;
+  let running = false;
+  let again = false;
+
+  async function refresh() {
+    if (running) { again = true; return; }
+    running = true;
+    try {
+      const answer = await fetch(location.href, { credentials: "same-origin", redirect: "error", headers: { accept: "text/html" } });
+      if (!answer.ok) { status.textContent = "This page can no longer be read as you are signed in. Load it again."; return; }
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      exchange(fresh, "main");
+      exchange(fresh, "#as-of");
+      status.textContent = "Updated just now.";
+    } catch {
+      status.textContent = "The server cannot be reached. What you see may be old.";
+    } finally {
+      running = false;
+      if (again) { again = false; void refresh(); }
+    }
+  }
+
+  function exchange(fresh, selector) {
+    const [old, next] = [document.querySelector(selector), fresh.querySelector(selector)];
+    if (old === null || next === null || old.innerHTML === next.innerHTML) return;
+    const open = [...old.querySelectorAll("details")].map((each) => each.open);
+    const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    old.replaceChildren(...next.childNodes);
+    old.querySelectorAll("details").forEach((each, index) => { each.open = open[index] ?? false; });
+    if (focused !== null) [...old.querySelectorAll("a")].find((each) => each.getAttribute("href") === focused)?.focus({ preventScroll: true });
+  }
+
+  const source = new EventSource(events);
+  source.addEventListener("changed", () => void refresh());
+  source.addEventListener("open", () => { status.textContent = "This page updates by itself."; });
+  source.addEventListener("error", () => { status.textContent = "Live updates are interrupted; trying again."; });
+  addEventListener("pagehide", () => source.close());
+})();

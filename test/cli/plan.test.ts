@@ -1,0 +1,29 @@
+import { describe, expect, test } from "@jest/globals";
+import { NO_SERVICES } from "../../src/cli/services.ts";
+import type { Services } from "../../src/cli/services.ts";
+import { run } from "./console.ts";
+
+const args = ["plan", "apply", "--dry-run", "--repo", "o/r"];
+const served: Services = { ...NO_SERVICES, milestones: async (repository) => (repository === "o/r" ? [{ repository, changes: [{ kind: "create", desired: { id: "release", key: "", title: "Release", day: "2026-12-08", baseline: null, words: "" }, fields: { title: "Release" } }] }] : null) };
+
+describe("plan apply", () => {
+  test("prints what would be written as a table, and writes nothing", async () => {
+    const outcome = await run(args, {}, {}, served);
+    expect(outcome).toEqual({ code: 0, err: "", out: "repository  milestone  change  day\n----------  ---------  ------  ----------\no/r         Release    create  2026-12-08\n\n1 write in 1 repository; 0 milestones stand as planned.\nNothing was written.\n" });
+  });
+
+  test.each([
+    ["without --dry-run", ["plan", "apply", "--repo", "o/r"], 2, "--dry-run"],
+    ["of another verb", ["plan", "destroy", "--dry-run", "--repo", "o/r"], 2, "plan apply --dry-run"],
+    ["without a repository", ["plan", "apply", "--dry-run"], 2, "--repo"],
+    ["of a repository without a plan", ["plan", "apply", "--dry-run", "--repo", "o/other"], 1, "o/other holds no release plan"],
+  ])("%s says what to write instead", async (_name, given, code, words) => {
+    const outcome = await run(given, {}, {}, served);
+    expect([outcome.code, outcome.out]).toEqual([code, ""]);
+    expect(outcome.err).toContain(words);
+  });
+
+  test("without credentials says which to set", async () => {
+    expect(await run(args)).toMatchObject({ code: 2, err: expect.stringContaining("set APP_ID, PRIVATE_KEY and WEBHOOK_SECRET") });
+  });
+});

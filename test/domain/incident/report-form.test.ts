@@ -1,0 +1,23 @@
+import { describe, expect, test } from "@jest/globals";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { FORM_HEADINGS, readReportForm, REPORT_LABEL } from "../../../src/domain/incident/report-form.ts";
+import { NOON } from "../../support/incident-builder.ts";
+
+const CONTEXT = { zone: "UTC", writtenAt: NOON };
+
+test("the form asks what is read from it, and gives the label by which it is known", () => {
+  const form = parse(readFileSync(new URL("../../../templates/incident-form.yml", import.meta.url), "utf8")) as { readonly labels: readonly string[]; readonly body: readonly { readonly attributes: { readonly label: string } }[] };
+  expect(form.body.map(({ attributes }) => attributes.label)).toEqual(Object.values(FORM_HEADINGS));
+  expect(form.labels).toEqual([REPORT_LABEL]);
+});
+
+describe("a report by the form", () => {
+  test.each<readonly [string, string, object]>([
+    ["says what was answered", "### What happens?\n\nIt stops.\n\n### When did it start?\n\n11:30\n\n### Which part is affected?\n\nnode", { title: "down", text: "It stops.", acts: [{ moment: "started", when: { at: NOON - 1_800_000 } }, { component: "node" }] }],
+    ["says nothing where nothing was answered", "### What happens?\n\nIt stops.\n\n### When did it start?\n\n_No response_", { text: "It stops.", acts: [] }],
+    ["keeps words that are no time", "### When did it start?\n\nthis morning", { text: null, acts: [{ moment: "started", when: { precision: "unknown" }, text: "this morning" }] }],
+    ["keeps a time to come as words", "### When was it noticed?\n\n2026-12-01 18:00Z", { acts: [{ moment: "detected", when: { precision: "unknown" }, text: "2026-12-01 18:00Z" }] }],
+    ["takes a body without the form's headings as it is", "it stops, help", { text: "it stops, help", acts: [] }],
+  ])("%s", (_name, body, report) => expect(readReportForm("Incident: down", body, CONTEXT)).toMatchObject(report));
+});

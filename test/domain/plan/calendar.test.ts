@@ -1,0 +1,56 @@
+import { describe, expect, test } from "@jest/globals";
+import { planCalendar } from "../../../src/domain/plan/calendar.ts";
+import { parseFixture, parseText, planOf } from "./plan-fixture.ts";
+
+function lines(file: string): readonly string[] {
+  return planCalendar(planOf(parseFixture(file))).map((entry) => [
+    entry.at === null ? "undated" : new Date(entry.at).toISOString().slice(0, 16), entry.event, entry.id, ...(entry.product === null ? [] : [`(${entry.product})`]),
+  ].join(" "));
+}
+
+describe("a plan's calendar", () => {
+  test("has every date of Acropolis in order, products with their own dates apart", () => {
+    expect(lines("acropolis.yml")).toEqual([
+      "2019-05-15T22:00 part spec-release",
+      "2019-06-07T22:00 notice bugfixes-only (Colossus)",
+      "2019-06-10T22:00 notice bugfixes-only",
+      "2019-06-13T22:00 notice bugfixes-only (Colossus)",
+      "2019-06-13T22:00 message announcement",
+      "2019-06-14T22:00 milestone sub-system-test (Colossus)",
+      "2019-06-14T22:00 freeze-begins bugfixes-only (Colossus)",
+      "2019-06-15T22:00 task sub-system-test",
+      "2019-06-16T22:00 notice bugfixes-only",
+      "2019-06-17T22:00 milestone sub-system-test",
+      "2019-06-17T22:00 freeze-begins bugfixes-only",
+      "2019-06-18T22:00 message incentives",
+      "2019-06-19T22:00 milestone spec-release",
+      "2019-06-20T22:00 milestone final-test",
+      "2019-06-20T22:00 message released",
+      "2019-06-22T22:00 milestone runtime-proposal",
+      "2019-06-24T22:00 milestone release",
+      "2019-06-24T22:00 freeze-ends bugfixes-only",
+      "2019-07-01T22:00 key-result forum-posts",
+      "2019-07-01T22:00 key-result only-bugfixes",
+    ]);
+  });
+
+  test("puts what has no date last", () => {
+    expect(lines("nunet.yml").at(-1)).toBe("undated milestone feature-freeze");
+  });
+
+  test("says of each entry what people must know beside the date", () => {
+    const entries = planCalendar(planOf(parseFixture("acropolis.yml")));
+    const note = (event: string, product: string | null = null): string | null | undefined => entries.find((entry) => entry.event === event && entry.product === product)?.note;
+    expect([note("freeze-begins"), note("freeze-ends"), note("notice"), note("notice", "Colossus")]).toEqual([
+      "or earlier, once Sub-system Test is reached", "only once Release is reached", "7 days before the freeze begins", "7 days before the freeze begins",
+    ]);
+    expect(entries.find((entry) => entry.id === "release" && entry.event === "milestone")?.note).toBe("first planned for 2019-06-20T11:00");
+  });
+
+  test("tells who answers, and that a freeze only observes", () => {
+    const plan = planOf(parseText("release: { name: x, manager: ada, timezone: UTC }\nmilestones: [{ id: a, due: 2027-01-04, manager: grace }]\nfreezes: [{ from: 2027-01-04, mode: observe }]\n"));
+    expect(planCalendar(plan).map((entry) => [entry.event, entry.person, entry.note])).toEqual([
+      ["milestone", "grace", null], ["freeze-begins", null, "stops nothing, reports only"], ["freeze-ends", null, "when a person ends it"],
+    ]);
+  });
+});

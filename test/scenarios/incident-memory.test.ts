@@ -1,0 +1,103 @@
+import { afterEach, expect, test } from "@jest/globals";
+import { createComment, editComment } from "../../src/sandbox/github/state/comment.ts";
+import type { Issue } from "../../src/sandbox/github/state/issue.ts";
+import { createIncidentScene } from "../support/incident-scene.ts";
+import { deliver } from "../support/scene.ts";
+import type { IncidentScene } from "../support/incident-scene.ts";
+
+let scene: IncidentScene;
+let calls: string[] = [];
+
+afterEach(async () => {
+  expect(scene.complaints).toEqual([]);
+  await scene.stop();
+});
+
+/** A scene that notes every call of the app to GitHub, tokens aside. */
+async function counting(): Promise<void> {
+  calls = [];
+  scene = await createIncidentScene({
+    between: (near) => async (input, init) => {
+      const url = new URL(input instanceof Request ? input.url : String(input));
+      if (!url.pathname.includes("access_tokens")) calls.push(`${init?.method ?? (input instanceof Request ? input.method : "GET")} ${url.pathname}`);
+      return near(input, init);
+    },
+  });
+}
+
+async function counted(act: () => Promise<unknown>): Promise<readonly string[]> {
+  const before = calls.length;
+  await act();
+  return calls.slice(before);
+}
+
+/** The issue without what is only for machines. */
+function shown(issue: Issue): string {
+  return (issue.body ?? "").split("<!-- release-warden:begin ledger -->")[0] ?? "";
+}
+
+/** Comments of which no webhook came. */
+function chatter(issue: Issue, count: number, text: (index: number) => string): void {
+  const people = [scene.person("ann"), scene.person("ben"), scene.person("rita")];
+  scene.github.deliveries.setDoor(() => Promise.resolve({ status: 202 }));
+  for (let index = 0; index < count; index += 1) createComment(scene.github.world, issue, text(index), people[index % 3] ?? scene.person("rita"));
+}
+
+/** What was not delivered by now is lost. */
+async function lost(): Promise<void> {
+  await scene.github.deliveries.idle();
+  scene.github.deliveries.setDoor((delivery) => deliver(scene.app, scene.clock, delivery));
+}
+
+test("a lost memory is rebuilt from the issue, with first words, edits and what was told", async () => {
+  await counting();
+  const issue = await scene.report("nodes panic");
+  const note = await scene.say(issue, "/timeline 08:30 the proxy is down");
+  await scene.say(issue, "/own\n/severity sev1\n/triage new\n/started 08:00");
+  await scene.passTo("2026-11-25T12:30:00Z");
+  scene.clock.advance(60_000);
+  editComment(scene.github.world, note, "/timeline 08:31 the proxy was slow", scene.person("rita"));
+  await scene.settle();
+  await scene.say(issue, "/resolved restarted", "ann");
+  const [before, comments] = [shown(issue), scene.ours(issue).length];
+  await scene.forget();
+  await scene.settle();
+  expect(shown(issue)).toBe(before);
+  expect(scene.ours(issue)).toHaveLength(comments);
+  await scene.say(issue, "/timeline still here");
+  expect(issue.body).toContain("still here");
+});
+
+test("among 2,300 comments a new one costs two reads to take in, a rebuild thirty, and then it goes on in a linked issue as one incident", async () => {
+  await counting();
+  const issue = await scene.report("nodes panic");
+  await scene.say(issue, "/own\n/timeline it begins");
+  chatter(issue, 2_200, (index) => (index % 20 === 0 ? `/timeline step ${index}` : `talk ${index}`));
+  await lost();
+  expect(await counted(() => scene.say(issue, "nothing new"))).toHaveLength(1);
+  const told = await counted(() => scene.say(issue, "/timeline one more"));
+  const takenIn = told.slice(0, told.findIndex((call) => !call.startsWith("GET")));
+  expect(takenIn.filter((call) => call.endsWith("/permission"))).toHaveLength(1);
+  expect(takenIn.filter((call) => !call.endsWith("/permission")).length).toBeLessThanOrEqual(2);
+  expect(told.filter((call) => call.includes(`/issues/${issue.number}/comments`))).toEqual([]);
+  expect(issue.body).toContain("one more");
+  const rebuilt = await counted(() => scene.forget());
+  const ofIssue = rebuilt.filter((call) => call.startsWith("GET") && (call.includes(`/issues/${issue.number}`) || call.endsWith("/permission")));
+  expect(ofIssue.length).toBeLessThanOrEqual(30);
+  for (const text of ["one more", "step 2180"]) expect(issue.body).toContain(text);
+
+  chatter(issue, 110, (index) => `talk ${index}`);
+  await lost();
+  await scene.say(issue, "/timeline the last one here");
+  const next = [...scene.repository.issues.values()].find((one) => one.number !== issue.number && one.title === issue.title);
+  expect(next).toBeDefined();
+  if (next === undefined) return;
+  expect(scene.ours(issue).at(-1)).toContain(`**This incident goes on in #${next.number}**`);
+  expect(next.body).toContain(`| Begun in | #${issue.number} |`);
+  await scene.say(next, "/severity sev1\n/timeline and on");
+  for (const text of ["the last one here", "and on", "| Owner | rita |"]) expect(next.body).toContain(text);
+  const before = shown(next);
+  await scene.forget();
+  await scene.settle();
+  expect(shown(next)).toBe(before);
+});

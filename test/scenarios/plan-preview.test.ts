@@ -1,0 +1,97 @@
+/** Scenes of a pull request that changes the plan: its check shows what the merge would write to milestones, and the merge writes just that. */
+import { describe, expect, test } from "@jest/globals";
+import { seedRepository } from "../../src/sandbox/github/seed.ts";
+import { deleteMilestone } from "../../src/sandbox/github/state/milestone.ts";
+import type { Repository } from "../../src/sandbox/github/state/repository.ts";
+import { PLAN } from "../support/scene.ts";
+import type { Scene } from "../support/scene.ts";
+import { scenesOf } from "../support/scenes.ts";
+
+const PLAN_FILE = ".github/release-plan.yml";
+const MOVED = PLAN.replace("due: 2026-12-08T09:00", 'due: 2026-12-10T09:00, moved: [{ to: 2026-12-10T09:00, because: the vote, see: "https://example.org/minutes" }]');
+
+const staged = scenesOf({ plan: null });
+
+/** Writes to milestones in the scene under way. */
+let milestoneWrites = 0;
+
+async function begin(): Promise<Scene> {
+  milestoneWrites = 0;
+  const between = (near: typeof fetch): typeof fetch => async (input, init) => {
+    if (init?.method !== "GET" && /\/milestones(?:\/\d+)?$/.test(new Request(input).url)) milestoneWrites += 1;
+    return near(input, init);
+  };
+  const scene = await staged({ between });
+  scene.plan(PLAN);
+  await scene.settle();
+  return scene;
+}
+
+async function proposed(scene: Scene, text: string): Promise<{ merge(): Promise<void>; table(): string }> {
+  const pull = scene.open({ title: "Change the plan", head: "plan-change", files: { [PLAN_FILE]: text } });
+  await scene.settle();
+  return {
+    async merge() {
+      scene.merge(pull);
+      await scene.settle();
+    },
+    table: () => /### Milestones on GitHub\n([^]*?)(?=\n\n###|$)/.exec(scene.check(pull, "Release plan file (main)")?.summary ?? "")?.[1] ?? "",
+  };
+}
+
+function standing(repository: Repository): readonly string[] {
+  return [...repository.milestones.values()].map(({ title, dueOn }) => `${title} ${dueOn === null ? "undated" : new Date(dueOn).toISOString().slice(0, 10)}`);
+}
+
+describe("the check of a pull request that changes the plan", () => {
+  test("shows the milestones that it would move and make, and what stays; the merge then writes that and no more", async () => {
+    const scene = await begin();
+    const change = await proposed(scene, MOVED.replace("freezes:", "  - { id: party, title: The party, due: 2026-12-11 }\nfreezes:"));
+    expect(standing(scene.repository)).toEqual(["Code complete 2026-12-01", "Release 2026-12-08"]);
+    expect(change.table()).toBe([
+      "Once this is merged: 2 writes in 1 repository; 1 milestone stands as planned.", "",
+      "| Repository | Milestone | Change | Day |", "|---|---|---|---|",
+      "| acme/app | Release | move, reword | 2026-12-08 to 2026-12-10 |", "| acme/app | The party | create | 2026-12-11 |",
+    ].join("\n"));
+    const writes = milestoneWrites;
+    await change.merge();
+    expect(standing(scene.repository)).toEqual(["Code complete 2026-12-01", "Release 2026-12-10", "The party 2026-12-11"]);
+    expect(milestoneWrites - writes).toBe(2);
+  });
+
+  test("counts a repository that consents, and names one that does not", async () => {
+    const scene = await begin();
+    const site = seedRepository(scene.github.world, { owner: scene.organization, name: "site", defaultBranch: "main", by: scene.person("rita"), files: { [PLAN_FILE]: "governed_by: acme/app\n" } });
+    seedRepository(scene.github.world, { owner: scene.organization, name: "docs", defaultBranch: "main", by: scene.person("rita") });
+    await scene.app.resync();
+    await scene.settle();
+    const change = await proposed(scene, `${PLAN}products:\n  - { id: all, repositories: [acme/app, acme/site, acme/docs] }\n`);
+    expect(change.table()).toMatch(/^Once this is merged: 2 writes in 2 repositories; 2 milestones stand as planned\.\n[^]*\| acme\/site \| Code complete \| create \| 2026-12-01 \|/);
+    expect(change.table()).toMatch(/Nothing is written in acme\/docs: not governed by this plan until it says so itself\.$/);
+    expect(site.milestones.size).toBe(0);
+    await change.merge();
+    expect(standing(site)).toEqual(["Code complete 2026-12-01", "Release 2026-12-08"]);
+  });
+
+  test("leaves alone what a person deleted, and says so", async () => {
+    const scene = await begin();
+    const [first] = [...scene.repository.milestones.values()];
+    if (first === undefined) throw new Error("there is no milestone");
+    deleteMilestone(scene.github.world, scene.repository, first, scene.person("rita"));
+    await scene.settle();
+    const change = await proposed(scene, MOVED);
+    expect(change.table()).toContain("| acme/app | Code complete | left alone: a person deleted it | 2026-12-01 |");
+  });
+
+  test("shows no milestones for a plan that is wrong", async () => {
+    const scene = await begin();
+    const change = await proposed(scene, MOVED.replace("until: release", "until: relaese"));
+    expect(change.table()).toBe("");
+  });
+
+  test("shows titles with markdown as they are written", async () => {
+    const scene = await begin();
+    const change = await proposed(scene, PLAN.replace("freezes:", '  - { id: odd, title: "a | [b](c) @ann", due: 2026-12-11 }\nfreezes:'));
+    expect(change.table()).toMatch(/\| acme\/app \| a \\\| \\\[b\\\]\(c\) @\u200bann \| create \| 2026-12-11 \|/);
+  });
+});

@@ -23,5 +23,10 @@ export default tseslint.config(
     files: ["test/**/*.ts"], ignores: ["test/support/properties.ts"],
     rules: { "no-restricted-imports": ["error", { name: "fast-check", message: "Import { fc } from test/support/properties.ts, which gives every run the same cases." }] },
   },
+  {
+    // A test that measures time fails on a busy machine and on no other: time is measured in bench/.
+    files: ["test/**/*.ts"], ignores: ["test/model/main.ts"],
+    rules: { "no-restricted-properties": ["error", ...[["performance", "now"], ["process", "hrtime"]].map(([object, property]) => ({ object, property, message: "Measure time in bench/, never in a test." }))] },
+  },
   { files: ["src/probot.ts"], rules: { "no-restricted-exports": "off" } },
 );

@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "@jest/globals";
 import { fc } from "../support/properties.ts";
 import type { ReportSummary, TestResult } from "../../src/domain/model/test-result.ts";
@@ -148,7 +150,14 @@ describe("a report that cannot be believed says why", () => {
   });
 });
 
-test("50 MB with 100,000 cases and their logs are read in seconds, in memory that does not grow with them", async () => {
+/** What is held after everything that nobody holds has been collected. */
+function heldBytes(): number {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
+test("50 MB with 100,000 cases and their logs are read in memory that does not grow with them", async () => {
   const log = `<![CDATA[${"line of a log <with> signs ]]] \n".repeat(12)}]]>`;
   function* chunks(): Generator<Uint8Array> {
     const encoder = new TextEncoder();
@@ -160,12 +169,13 @@ test("50 MB with 100,000 cases and their logs are read in seconds, in memory tha
   let bytes = 0;
   let failed = 0;
   let highest = 0;
-  const before = process.memoryUsage().heapUsed;
-  const start = performance.now();
+  let pieces = 0;
+  const before = heldBytes();
   function* counted(): Generator<Uint8Array> {
     for (const chunk of chunks()) {
       bytes += chunk.length;
-      highest = Math.max(highest, process.memoryUsage().heapUsed);
+      pieces += 1;
+      if (pieces % 100 === 0) highest = Math.max(highest, heldBytes());
       yield chunk;
     }
   }
@@ -173,8 +183,7 @@ test("50 MB with 100,000 cases and their logs are read in seconds, in memory tha
   expect(bytes).toBeGreaterThan(50_000_000);
   expect(summary).toMatchObject({ cases: 100_000, problem: null });
   expect(failed).toBe(1_000);
-  expect(performance.now() - start).toBeLessThan(10_000);
-  expect(highest - before).toBeLessThan(100_000_000);
+  expect(highest - before).toBeLessThan(10_000_000);
 });
 
 test("a log of 20 MB without a line end is passed over", async () => {

@@ -54,7 +54,7 @@ function checkOf({ account }: Rehearsal, repository: string, number: number): Re
 
 describe("Acropolis", () => {
   let run: Rehearsal;
-  beforeAll(async () => { run = await rehearsed(null); }, 60_000);
+  beforeAll(async () => { run = await rehearsed(null); });
 
   test("all 71 pull requests were merged, and nothing went wrong", () => {
     expect([run.code, run.account.merges.length, run.complaints]).toEqual([0, 71, []]);
@@ -123,5 +123,5 @@ describe("Acropolis without pioneer's exemption", () => {
     const flagged = [220, 225, 221, 227].filter((number) => checkOf(run, PIONEER, number).verdict === "block");
     expect(flagged.length).toBeGreaterThan(0);
     expect(run.lines.find((line) => line.startsWith("pioneer"))).toContain("broken");
-  }, 60_000);
+  });
 });

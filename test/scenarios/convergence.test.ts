@@ -153,4 +153,4 @@ test.each([
     expect(disturbed.seen).toEqual(faithful.seen);
     expect([faithful.idleWrites, disturbed.idleWrites]).toEqual([0, 0]);
   }), RUNS);
-}, 60_000);
+});

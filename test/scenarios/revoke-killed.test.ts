@@ -72,4 +72,4 @@ test.each([
   expect(await heir.stop()).toBe(0);
   expect(() => scene.merge(pull)).toThrow(/is expected|failing|required/i);
   await scene.stop();
-}, 60_000);
+});

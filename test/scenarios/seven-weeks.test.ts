@@ -137,7 +137,7 @@ The dates stand in \`.github/release-plan.yml\` and are changed there, each with
   expect(live()).toMatch(/^The last milestone comes 4 days later than first planned; 5 milestones have slipped, \d+ days in all\./);
   expect(live()).toMatch(/\| Release #\d+ .*\| Mon 24 June 2019 22:00 Oslo \(20:00 UTC\) \| done \| 4 days later \|/);
   expect(issue("Acropolis: live milestones").state).toBe("open");
-}, 120_000);
+});
 
 test("NuNet: both contradictions of its plan stand in its check", async () => {
   scene = await createScene({ plan: null, now: "2024-07-20T09:00:00Z" });

@@ -32,8 +32,9 @@ const EVENTS = 600;
       for (let event = 0; event < EVENTS; event += 3) {
         await Promise.all(stores.map(async (store, index) => {
           const key = pullKey((event + index) % KEYS);
-          await store.accept(delivery(`d${event + index}`, [markOf(key, "changed", (event + index) % 3)]));
+          // Counted first: another worker may claim it before this one hears that it is committed.
           events.set(keyText(key), (events.get(keyText(key)) ?? 0) + 1);
+          await store.accept(delivery(`d${event + index}`, [markOf(key, "changed", (event + index) % 3)]));
         }));
       }
       accepting = false;
@@ -63,7 +64,7 @@ const EVENTS = 600;
     expect(runs).toBeGreaterThanOrEqual(KEYS);
     expect(runs).toBeLessThanOrEqual(EVENTS);
     await Promise.all(stores.slice(1).map((store) => store.close()));
-  }, 60_000);
+  });
 
   test("accept one delivery once between them, and do not deadlock on the same keys in any order", async () => {
     const stores = await three();

@@ -71,7 +71,7 @@ describe("the SQLite file", () => {
       rmSync(`${file}-wal`, { force: true });
     }
     expect(known.size).toBeGreaterThanOrEqual(400);
-  }, 60_000);
+  });
 
   test("serves one process: a second one is told which has it and what to do, and gets it when the first dies", async () => {
     const child = startAccepting();
@@ -82,7 +82,7 @@ describe("the SQLite file", () => {
     await killed(child);
     await rest;
     await (await open()).close();
-  }, 30_000);
+  });
 
   test("is refused a second time within a process as well, until it is closed", async () => {
     const first = await open();

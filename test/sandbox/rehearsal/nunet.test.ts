@@ -22,4 +22,4 @@ test("21 features go from no test linked to the final gate through four candidat
   ]);
   expect(release).toMatchObject({ features: 21, labels: { "acceptance: accepted": 21 }, idleWrites: 0 });
   expect(release?.tracking).not.toBeNull();
-}, 180_000);
+});

@@ -9,7 +9,7 @@ let here: Served;
 beforeAll(async () => {
   here = await serve(largeRelease());
   await here.get("/");
-}, 120_000);
+});
 afterAll(() => here.close());
 
 test.each(VIEWS)("%s is smaller than 200 kB", async (view) => {

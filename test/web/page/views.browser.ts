@@ -104,11 +104,11 @@ describe("the page in a browser", () => {
     await freezeAgain(here.world);
     const first = await fetch(`${here.world.appUrl}/`);
     base = first.url.replace(/\/overview$/, "");
-  }, 240_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await here?.leave();
-  }, 60_000);
+  });
 
   async function opened(look: { readonly width: number; readonly colorScheme: "light" | "dark"; readonly javaScriptEnabled: boolean }, work: (page: Page, errors: readonly string[]) => Promise<void>): Promise<void> {
     const context = await browser.newContext({ viewport: { width: look.width, height: 900 }, colorScheme: look.colorScheme, javaScriptEnabled: look.javaScriptEnabled });

@@ -18,7 +18,7 @@ interface Room {
 }
 
 /** Synchronous and without I/O, clock or chance: every room may use them. */
-const PURE = ["@noble/hashes", "fastest-levenshtein", "ical-generator", "picomatch", "temporal-polyfill", "yaml"];
+const PURE = ["@noble/hashes", "fastest-levenshtein", "ical-generator", "picomatch", "rrule-temporal", "temporal-polyfill", "yaml"];
 /** Parts of Node that touch nothing outside the process: every room but the two pure ones. */
 const MACHINERY = ["node:crypto", "node:path", "node:url", "node:util"];
 const EDGES = ["github", "reports", "store", "notify", "webhook", "web"];

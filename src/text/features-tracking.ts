@@ -93,18 +93,29 @@ function holdText({ repository, tag, ready, level }: TrackedHold): string {
   }
 }
 
-/** Told once under the tracking issue, at once. */
+/** Told once under the tracking issue, at once. What we may not do ourselves is given as a link and a command to copy. */
 export function tagAlarmText(tag: string, repository: RepositoryName, { code, says, by, url }: TagAlarm, plan: ReleasePlan): string {
   const name = `${markdownCode(tag, 120)} in ${markdownText(repository, 140)}`;
   const who = by === null ? "" : ` by ${markdownText(by, 60)}`;
   const release = url === null ? name : markdownLink(name, url);
+  const notOurs = "Release Warden does not do it itself, since it never asks for `contents: write`.";
+  const edited = (flags: string): string => joinedWays([...(url === null ? [] : [markdownLink("edit the release", url.replace("/releases/tag/", "/releases/edit/"))]), ...command(tag, `gh release edit ${tag} --repo ${repository} ${flags}`)], "edit the release");
   const words: Readonly<Record<TagAlarm["code"], string>> = {
-    "tag-refused": `**The tag ${name} may not stand.** ${says} The check on its commit says more.`,
-    "published-early": `**${release} was published${who} before it may go out.** ${says} Take the release back into a draft, or record why it may stand.`,
+    "tag-refused": `**The tag ${name} may not stand.** ${says} The check on its commit says more.${command(tag, `git push --delete origin refs/tags/${tag}`).map((line) => ` To take it away: ${line}.`).join("")}`,
+    "published-early": `**${release} was published${who} before it may go out.** ${says} Take it back into a draft: ${edited("--draft")}. ${notOurs}`,
     "held-back": `**${release} was published${who} before it may go out, and was taken back into a draft.** ${says} Published again, it stays.`,
-    "not-prerelease": `**${release} was published${who} as a full release, and is a candidate.** Edit the release and set it as a pre-release, so that nobody takes it for the latest.`,
+    "not-prerelease": `**${release} was published${who} as a full release, and is a candidate.** So that nobody takes it for the latest, set it as a pre-release: ${edited("--prerelease --latest=false")}. ${notOurs}`,
   };
   return `${mentionText(plan.release.manager)}: ${words[code]}`;
+}
+
+/** Nobody is given a line to copy in which the name of a tag means something to a shell. */
+function command(tag: string, line: string): readonly string[] {
+  return /^\w[\w./+-]{0,100}$/.test(tag) ? [markdownCode(line, 400)] : [];
+}
+
+function joinedWays(ways: readonly string[], otherwise: string): string {
+  return ways.length === 0 ? otherwise : ways.join(", or ");
 }
 
 function list(lines: readonly string[]): string {

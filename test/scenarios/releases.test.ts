@@ -127,7 +127,7 @@ describe("without it the release manager is told at once, and once", () => {
     publish("v2.4.0");
     await later();
     expect(told()).toHaveLength(1);
-    expect(told()[0]).toMatch(/^@rita: \*\*\[`v2\.4\.0` in acme\/app\]\(\S+\) was published by ann before it may go out\.\*\* 0 of 1 feature accepted\. Take the release back into a draft/);
+    expect(told()[0]).toMatch(/^@rita: \*\*\[`v2\.4\.0` in acme\/app\]\(\S+\) was published by ann before it may go out\.\*\* 0 of 1 feature accepted\. Take it back into a draft: \[edit the release\]\(\S+\/releases\/edit\/v2\.4\.0\), or `gh release edit v2\.4\.0 --repo acme\/app --draft`\. Release Warden does not do it itself/);
     await scene.forget();
     await later(30);
     expect(told()).toHaveLength(1);
@@ -139,12 +139,13 @@ describe("without it the release manager is told at once, and once", () => {
     await later();
     const release = publish("v2.4.0-rc1");
     await later();
-    expect(told().at(-1)).toMatch(/was published by ann as a full release, and is a candidate\.\*\* Edit the release and set it as a pre-release/);
+    expect(told().at(-1)).toMatch(/was published by ann as a full release, and is a candidate\.\*\* So that nobody takes it for the latest, set it as a pre-release: \[edit the release\]\(\S+\/releases\/edit\/v2\.4\.0-rc1\), or `gh release edit v2\.4\.0-rc1 --repo acme\/app --prerelease --latest=false`\./);
     updateRelease(scene.github.world, scene.repository, release, { prerelease: true }, scene.person("ann"));
     const side = pushCommits(scene.github.world, scene.repository, { branch: "side", by: scene.person("ann"), commits: [{ message: "aside", files: { "aside.txt": "1\n" } }] }).sha;
     tag("v2.4.0-rc2", side);
     await later();
     expect(told().at(-1)).toContain("**The tag `v2.4.0-rc2` in acme/app may not stand.** The tag is not on the branch `main`, which public builds come from.");
+    expect(told().at(-1)).toContain("To take it away: `git push --delete origin refs/tags/v2.4.0-rc2`.");
     expect(told()).toHaveLength(2);
   });
 });

@@ -28,6 +28,7 @@ import { noLongerText, refusalText } from "../text/command-refusal.ts";
 import { askedAgainText, waiverText } from "../text/command-waiver.ts";
 import type { SpokenWaiver } from "../text/command-waiver.ts";
 import { whyNothing, whyText } from "../text/command-why.ts";
+import { notesFollowed } from "./incident-elsewhere.ts";
 import { saidToIncidents } from "./incident-report.ts";
 import type { SaidToIncident } from "./incident-report.ts";
 import { webOfPlans, whyMilestone } from "./milestone-why.ts";
@@ -51,7 +52,9 @@ interface Scene {
 export async function runAnswer(admitted: AdmittedComment, repository: RepositoryRecord, context: RunContext): Promise<Settlement> {
   const key = `${repository.id}/${admitted.comment}`;
   const before = await context.memory.record<AnswerRecord>("answer", key);
-  if (admitted.stranger || (before !== null && !acts(admitted))) return NOTHING_TO_SETTLE;
+  if (admitted.stranger) return NOTHING_TO_SETTLE;
+  const followed = before === null ? { ledger: [], marks: [] } : await notesFollowed(admitted, repository, context);
+  if (before !== null && !acts(admitted)) return { ...NOTHING_TO_SETTLE, ...followed };
   const pull = admitted.pull === null ? null : await context.memory.pull(repository.id, admitted.number);
   const plans = await plansHeard(context.memory, repository.id);
   const incidents = await saidToIncidents(admitted, before !== null, plans, repository, context);
@@ -70,7 +73,7 @@ export async function runAnswer(admitted: AdmittedComment, repository: Repositor
   records.push(...await askAgain(waivers, scene));
   const opened = [...incidents.values()].map(({ settled }) => settled);
   return {
-    ...NOTHING_TO_SETTLE, records: [...records, ...opened.flatMap((one) => one.records)], ledger: opened.flatMap((one) => one.ledger), marks: opened.flatMap((one) => one.marks),
+    ...NOTHING_TO_SETTLE, records: [...records, ...opened.flatMap((one) => one.records)], ledger: [...followed.ledger, ...opened.flatMap((one) => one.ledger)], marks: [...followed.marks, ...opened.flatMap((one) => one.marks)],
     wakeAt: nextEnd(waivers, context.now()),
   };
 }

@@ -4,7 +4,7 @@
  * leaves its entries.
  * Accepted: of several edits in a row the last one is seen; a comment that was edited before it was first read tells its story, but decides nothing.
  */
-import { ledgerEntry, saidId } from "../domain/incident/ledger.ts";
+import { ELSEWHERE, ledgerEntry, saidId } from "../domain/incident/ledger.ts";
 import { readIncidentComment } from "../domain/incident/parse.ts";
 import type { ReadIncidentLine } from "../domain/incident/parse.ts";
 import type { CommandProblem } from "../domain/command/command.ts";
@@ -63,8 +63,8 @@ async function mayHaveChanged({ comment }: EnteredComment, { repository }: Incid
 }
 
 async function settledComment(key: CommentKey, comment: CommentFact | null, entered: EnteredComment | null, place: IncidentPlace, context: RunContext): Promise<Settlement> {
-  const known = (await entriesOfIncident(place.record, context.memory)).filter((entry) => entry.comment === key.comment);
-  if (comment === null) return changed(known.filter(({ act }) => act.kind !== "edited").map((entry) => edited(entry, known, null, null, context.now())), place, context);
+  const known = (await entriesOfIncident(place.record, context.memory)).filter(({ comment: of, line }) => of === key.comment && line < ELSEWHERE);
+  if (comment === null) return changed(known.filter(({ act }) => act.kind !== "edited").map((entry) => editedEntry(entry, known, null, null, context.now())), place, context);
   if (comment.ours || comment.author === null || comment.author.bot) return NOTHING_TO_SETTLE;
   if (entered === null) return entersFirst(key, comment, place, context);
   const edits = await wasEdited(comment, place, context) ? editsOf(comment, known, place) : [];
@@ -110,13 +110,13 @@ function editsOf(comment: CommentFact, known: readonly IncidentEntry[], place: I
   return known.filter(({ act }) => act.kind !== "edited").map((entry) => {
     const line = now[entry.line];
     const act = line?.ok === true ? line.act : null;
-    if (JSON.stringify(act) === JSON.stringify(entry.act)) return lastEdit(entry, known) === null ? null : edited(entry, known, act?.kind === "timeline" ? act : null, line?.text ?? "", comment.updatedAt);
-    return edited(entry, known, act?.kind === "timeline" ? act : null, line?.text ?? "", comment.updatedAt);
+    if (JSON.stringify(act) === JSON.stringify(entry.act)) return lastEdit(entry, known) === null ? null : editedEntry(entry, known, act?.kind === "timeline" ? act : null, line?.text ?? "", comment.updatedAt);
+    return editedEntry(entry, known, act?.kind === "timeline" ? act : null, line?.text ?? "", comment.updatedAt);
   });
 }
 
 /** Null where that is what was entered last. */
-function edited(entry: IncidentEntry, known: readonly IncidentEntry[], act: Extract<IncidentAct, { readonly kind: "timeline" }> | null, line: string | null, at: number): IncidentEntry | null {
+export function editedEntry(entry: IncidentEntry, known: readonly IncidentEntry[], act: Extract<IncidentAct, { readonly kind: "timeline" }> | null, line: string | null, at: number): IncidentEntry | null {
   const last = lastEdit(entry, known);
   const text = line === null ? null : entry.act.kind === "timeline" ? act?.text ?? line : line;
   const when = act?.when ?? null;

@@ -18,6 +18,10 @@ export function noSuchIncidentText(): string {
   return "**Nothing was noted**: name an incident of this repository first: `/warden timeline #7 14:05 TEXT`.";
 }
 
+export function futureNoteText(): string {
+  return "**Nothing was noted**: that time has not come yet. Without a time it is now; a day, or `unknown`, is enough.";
+}
+
 export function notedElsewhereText(number: number): string {
   return `**Noted** in the timeline of #${number}.`;
 }

@@ -1,11 +1,12 @@
 /**
  * The part of an incident issue that machines read: what its comments cannot tell a second time. That is how it was opened, what was observed, which
- * rights people had, and the first words of what was edited or deleted since. Everything else is read from the comments again.
+ * rights people had, what was said elsewhere, and the first words of what was edited or deleted since. Everything else is read from the comments again.
  * What people may edit they may also break: reading takes what is well-formed. Accepted: whoever may edit the issue may edit what a lost store is
  * rebuilt from; GitHub shows each edit.
  */
 import { z } from "zod";
 import { IncidentActSchema, instantSchema } from "../incident/act-schema.ts";
+import { ELSEWHERE } from "../incident/ledger.ts";
 import type { IncidentEntry, IncidentRights } from "../model/incident.ts";
 import { readSection } from "./fenced-section.ts";
 
@@ -30,9 +31,9 @@ export interface MirroredIncident {
   readonly entries: readonly IncidentEntry[];
 }
 
-/** Which entries the comments cannot give back: `changed` are the comments that no longer stand as they were admitted. */
+/** Which entries the comments of its issues cannot give back: `changed` are the comments that no longer stand as they were admitted. */
 export function mirroredEntries(entries: readonly IncidentEntry[], changed: ReadonlySet<number>): readonly IncidentEntry[] {
-  return entries.filter(({ comment, act }) => comment === null || act.kind === "edited" || changed.has(comment));
+  return entries.filter(({ comment, line, act }) => comment === null || line >= ELSEWHERE || act.kind === "edited" || changed.has(comment));
 }
 
 /** Markdown of at most `room` characters; the opening and the latest go first. */

@@ -16,6 +16,9 @@ export function incidentEntry({ id, repository, at, by, body }: LedgerEntry): In
   return { ...(body as unknown as Pick<IncidentEntry, "number" | "comment" | "line" | "rights" | "act">), id, repository, at, by };
 }
 
+/** Lines of `/warden timeline` are counted from here, beyond those that are read as the incident's own commands: one comment may hold both. */
+export const ELSEWHERE = 100;
+
 /** Of what was said in a comment; the same line of the same comment is the same entry. */
 export function saidId(repository: number, comment: number, line: number): string {
   return `incident/${repository}/${comment}/${line}`;

@@ -23,12 +23,16 @@ export function milestoneTellings({ plan, dates, checklist, missing, managers, p
     const { disputed, tickedBy, key } = one.item;
     return disputed === null ? [] : [{ key: `dispute/${key}/${disputed}/${tickedBy ?? "-"}`, body: disputeText(one, managers, plan.rules.strict && !one.box.ticked) }];
   });
-  return [...disputes, ...openCriteria(dates, checklist, putBack), ...torn];
+  return [...disputes, ...openCriteria(plan, dates, checklist, putBack), ...torn];
 }
 
-/** Nothing to do is no open item: a milestone without a checklist is its manager's word alone. */
-function openCriteria({ milestone, actual }: MilestoneDates, { boxes }: DecidedChecklist, putBack: boolean): readonly Telling[] {
+/**
+ * Nothing to do is no open item: a milestone without a checklist is its manager's word alone. Once each time it is reached: the date under which the
+ * plan's file writes that down later is the same end.
+ */
+function openCriteria({ record }: HomePlan, { milestone, actual }: MilestoneDates, { boxes }: DecidedChecklist, putBack: boolean): readonly Telling[] {
   const open = boxes.flatMap(({ item }) => (item.done ? [] : [item]));
   if (actual?.extent !== "done" || open.length === 0 || progressOf(boxes.map(({ item }) => item)).complete) return [];
-  return [{ key: `open-items/${actual.at}`, body: openCriteriaText(milestone.title, actual.by, open, putBack) }];
+  const reached = record.reached.find((one) => one.milestone === milestone.id && one.product === null)?.at;
+  return [{ key: `open-items/${reached ?? actual.at}`, body: openCriteriaText(milestone.title, actual.by, open, putBack) }];
 }

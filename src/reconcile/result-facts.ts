@@ -10,7 +10,8 @@ import { repositoryName } from "../domain/model/refs.ts";
 import type { SpokenWords } from "../domain/model/score.ts";
 import type { TagStanding } from "../domain/model/tag-standing.ts";
 import { sameLogin } from "../domain/policy/acceptance.ts";
-import { dutyStanding, dutyWaitsFor } from "../domain/policy/duty.ts";
+import { withActualDates } from "../domain/policy/actual-dates.ts";
+import { dutyStanding, dutyWaitsFor, isDutyOver } from "../domain/policy/duty.ts";
 import { gradeOf, measurementDeadline } from "../domain/policy/key-result-grade.ts";
 import { gradersOf } from "../domain/policy/key-result-people.ts";
 import { weeklyScores } from "../domain/policy/key-result-score.ts";
@@ -44,8 +45,9 @@ export async function resultFacts(repository: number, path: string, context: Run
   const { memory } = context;
   const home = await repositoryOf(memory, repository);
   const record = await memory.record<PlanRecord>("plan", `${repository}/${path}`);
-  const plan = record === null ? null : planOf(record);
-  if (home === null || home.archived || record === null || plan === null) return null;
+  const written = record === null ? null : planOf(record);
+  if (home === null || home.archived || record === null || written === null) return null;
+  const plan = withActualDates(written, record.reached, context.now());
   const governed = (await Promise.all(record.governs.map((id) => repositoryOf(memory, id)))).filter((one): one is RepositoryRecord => one !== null && !one.archived);
   const shown = governed.filter((one) => !isPrivate(one, [{ home, plan }]));
   const account = (await memory.ledger(home.id, "account")).filter(({ id }) => id.startsWith(`account/${home.id}/${path}/`)).map(({ body }) => body as unknown as AccountEntry);
@@ -83,5 +85,5 @@ export function dutyLines({ plan, record, words }: ResultFacts, now: Instant): r
 /** Everything is graded, and nothing is left to be done. */
 export function isOver(facts: ResultFacts, now: Instant): boolean {
   const lines = resultLines(facts, now);
-  return lines.every(({ grade }) => grade.state === "graded") && dutyLines(facts, now).every(({ state }) => state.next === null && state.past.at(-1)?.state !== "open");
+  return lines.every(({ grade }) => grade.state === "graded") && dutyLines(facts, now).every(({ duty, state }) => isDutyOver(duty, state));
 }

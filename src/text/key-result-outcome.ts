@@ -26,6 +26,7 @@ export const KEY_RESULT_SPEAKERS = {
   "grade-not-yours": (facts) => `**Not graded**: ${code(facts, "keyResult")} is graded by ${namedOnly(listFact(facts, "who"), "a maintainer of the repository")}.`,
   "duty-done": (facts, { plan }) => `**Done**: ${code(facts, "duty")}, due ${instantText(numberFact(facts, "due") ?? 0, plan.release.timezone, null)}.${next(facts, plan)}`,
   "duty-already": (facts, { plan }) => `**Nothing to add**: ${code(facts, "duty")} is done already.${next(facts, plan)}`,
+  "duty-not-begun": (facts) => `**Nothing was noted**: ${code(facts, "duty")} begins with ${code(facts, "milestone")}, which is not reached. Say it again once that is.`,
   "done-unknown": (facts) => `**Nothing was noted**: the plan has no milestone and no duty ${code(facts, "named")}.${meant(facts, "nearest")} ${known(facts, "known", "It has none.")}`,
   "done-not-yours": (facts) => `**Nothing was noted**: ${code(facts, "named")} is reported as done by ${namedOnly(listFact(facts, "who"), "a maintainer of the repository")}.`,
 } as const satisfies Partial<Readonly<Record<OutcomeCode, Speaker>>>;

@@ -99,6 +99,7 @@ export const OUTCOMES = [
   "grade-not-yours",      // keyResult, who
   "duty-done",            // duty, due, next
   "duty-already",         // duty, next
+  "duty-not-begun",       // duty, milestone
   "done-unknown",         // named, nearest, known
   "done-not-yours",       // named, who
   "resend",               // target (null = all)

@@ -247,10 +247,10 @@ export interface PlannedDuty {
   /** null = it comes by `rule`, or its date is not known yet */
   readonly due: PlannedTime | null;
   readonly owner: string | null;
-  /** since when it comes; null = since the plan was first read */
-  readonly from: Instant | null;
-  /** null = it goes on */
-  readonly until: Instant | null;
+  /** `at` is where it begins, of a bare day as well, and null while that is not known; null = since the plan was first read */
+  readonly from: PlannedTime | null;
+  /** null, or without an instant = it goes on */
+  readonly until: PlannedTime | null;
   /** ids of operations and milestones that come before it */
   readonly after: readonly string[];
   readonly see: string | null;

@@ -44,11 +44,26 @@ export interface DutyState {
 
 const DAY_MS = 24 * 3_600_000;
 const SHOWN = 60;
+const NOT_BEGUN: DutyState = { past: [], next: null, streak: 0, skippedInARow: 0, reminder: null, remindAt: null };
 
 /** `since`: when the plan was first read, from which a duty without a beginning of its own is counted. */
 export function dutyStanding(duty: PlannedDuty, since: Instant, words: readonly DutyWord[], now: Instant): DutyState {
-  const { rule, from, until } = duty;
-  return rule === null ? onceState(duty.due?.at ?? null, words.filter(({ at }) => at <= now), now) : dutyState(rule, { from: from ?? since, until }, words, now);
+  const { rule, until } = duty;
+  if (rule === null) return onceState(duty.due?.at ?? null, words.filter(({ at }) => at <= now), now);
+  const from = dutyBegins(duty, since);
+  return from === null ? NOT_BEGUN : dutyState(rule, { from, until: until?.at ?? null }, words, now);
+}
+
+/** Null = with a milestone that is not reached, and nobody knows when that will be. */
+export function dutyBegins({ from }: PlannedDuty, since: Instant): Instant | null {
+  return from === null ? since : from.at;
+}
+
+/** Nothing of it is left to be done, as far as is known now. */
+export function isDutyOver({ rule, from }: PlannedDuty, { past, next }: DutyState): boolean {
+  const last = past.at(-1)?.state;
+  if (rule === null) return last === "done";
+  return next === null && last !== "open" && (from === null || from.at !== null);
 }
 
 function onceState(due: Instant | null, words: readonly DutyWord[], now: Instant): DutyState {
@@ -67,7 +82,8 @@ function remindedOf(open: DutyState["reminder"], now: Instant): Pick<DutyState, 
 export function occurrenceDone(duty: PlannedDuty, since: Instant, before: readonly DutyWord[], word: DutyWord): Instant | null {
   const { rule } = duty;
   if (rule === null) return before.length > 0 ? null : duty.due?.at ?? word.at;
-  const from = duty.from ?? since;
+  const from = dutyBegins(duty, since);
+  if (from === null) return null;
   const dues = [...occurrences(rule, from, Math.max(from, word.at - (SHOWN + 2) * rule.everyWeeks * 7 * DAY_MS), word.at), nextOccurrence(rule, from, word.at)];
   const index = [...assigned(dues, [...before, word])].find(([, one]) => one.id === word.id)?.[0];
   return index === undefined ? null : dues[index] ?? null;

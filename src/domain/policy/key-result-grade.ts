@@ -6,7 +6,7 @@ import type { Instant } from "../model/instant.ts";
 import type { PlannedKeyResult, ReleasePlan } from "../model/plan.ts";
 import type { GivenGrade } from "../model/score.ts";
 import type { ReachedMilestone } from "../model/snapshot.ts";
-import { resolveRelative } from "../plan/time/relative-time.ts";
+import { actualTime } from "./actual-dates.ts";
 import { reachedInstant } from "./freeze-interval.ts";
 
 /** A grade counts from the beginning of the day of measurement on. */
@@ -26,10 +26,8 @@ export function measurementDeadline(plan: ReleasePlan, result: PlannedKeyResult,
   if (due === null) return { at: null, basis: "expected", after: null };
   if (due.after === null) return { at: due.at, basis: "actual", after: null };
   const { milestone } = due.after;
-  const done = reachedInstant(reached, milestone, null, now);
-  if (done === null) return { at: due.at, basis: "expected", after: milestone };
-  const { dayEnds, holidays } = plan.release;
-  return { at: resolveRelative(due.after, { at: done, precision: "minute" }, { zone: due.zone, dayEnds, holidays }), basis: "actual", after: milestone };
+  const basis = reachedInstant(reached, milestone, null, now) === null ? "expected" : "actual";
+  return { at: actualTime(plan, due, reached, now).at, basis, after: milestone };
 }
 
 export type GradeState =

@@ -8,7 +8,7 @@ import type { CalendarEntry } from "../plan/calendar.ts";
 import { planCalendar } from "../plan/calendar.ts";
 import { occurrences } from "../plan/recurrence.ts";
 import { sameLogin } from "./acceptance.ts";
-import { dutyStanding } from "./duty.ts";
+import { dutyBegins, dutyStanding } from "./duty.ts";
 import { reachedInstant } from "./freeze-interval.ts";
 import { gradeOf, measurementDeadline } from "./key-result-grade.ts";
 import { gradersOf } from "./key-result-people.ts";
@@ -64,8 +64,9 @@ function owedDates({ plan, reached, now }: OwedFacts): readonly Owed[] {
 function owedDuty(duty: PlannedDuty, { plan, words, since, now }: OwedFacts, until: Instant): readonly Owed[] {
   const own = words.duties.filter((one) => one.duty === duty.id);
   const isOpen = (due: Instant): boolean => dutyStanding(duty, since, own, Math.max(due, now)).past.find((one) => one.due === due)?.state !== "done";
-  const end = Math.min(until, duty.until ?? until);
-  const coming = duty.rule === null ? [duty.due?.at ?? Infinity] : occurrences(duty.rule, duty.from ?? since, now + 1, end);
+  const end = Math.min(until, duty.until?.at ?? until);
+  const begins = dutyBegins(duty, since);
+  const coming = duty.rule === null ? [duty.due?.at ?? Infinity] : begins === null ? [] : occurrences(duty.rule, begins, now + 1, end);
   const last = duty.rule === null ? undefined : dutyStanding(duty, since, own, now).past.at(-1);
   const dues = [...(last?.state === "open" ? [last.due] : []), ...coming.filter((due) => due <= end)];
   return dues.filter(isOpen).map((at) => ({ at, who: duty.owner ?? plan.release.manager, what: { kind: "duty", duty } }));

@@ -2,6 +2,7 @@
 import type { Instant } from "../../domain/model/instant.ts";
 import type { BoardRecord } from "../../domain/model/board.ts";
 import { planCalendar } from "../../domain/plan/calendar.ts";
+import { withActualDates } from "../../domain/policy/actual-dates.ts";
 import { HOUR } from "../../domain/policy/content-pace.ts";
 import { repositoryName, sameRepository } from "../../domain/model/refs.ts";
 import { acceptanceView } from "../../text/page/acceptance.ts";
@@ -41,8 +42,9 @@ export function viewsFor(audience: Audience): readonly View[] {
 }
 
 /** null = the plan never was good, so that there is nothing to show but what is wrong */
-export function pageFacts({ plan: { plan, record, home, slug, words, readings, standings }, audience, visible, hidden }: Sight, web: string, now: Instant): PageFacts | null {
-  if (plan === null) return null;
+export function pageFacts({ plan: { plan: written, record, home, slug, words, readings, standings }, audience, visible, hidden }: Sight, web: string, now: Instant): PageFacts | null {
+  if (written === null) return null;
+  const plan = withActualDates(written, record.reached, now);
   const seen = new Set(visible.map(({ repository }) => repository.id));
   return {
     readings: readings.filter(({ repository }) => seen.has(repository)), ...acceptanceFacts(standings, visible), incidents: visible.flatMap(({ incidents }) => incidents),

@@ -119,6 +119,15 @@ describe("a duty", () => {
     expect(outcome(said(by, instant, line))).toBe(expected);
   });
 
+  test("that begins with a release which is late is not done yet, and counts from when the release came", () => {
+    const after = { milestone: "release", days: 1, hours: 0, workingDays: false, firstWeekdayUpTo: null };
+    const begins = { text: "1 days after release", precision: "relative" as const, zone: "Europe/Oslo", at: at("2026-12-09T00:00Z"), start: null, after, resolveBy: null };
+    const plan = { ...PLAN, operations: PLAN.operations.map((duty) => (duty.id === "payouts" ? { ...duty, from: begins } : duty)) };
+    const line = said("ben", "2026-12-22T10:00Z", "done payouts");
+    expect(outcome(line, { plan, reached: [] })).toBe("**Nothing was noted**: `payouts` begins with `release`, which is not reached. Say it again once that is.");
+    expect(outcome(line, { plan, reached: [{ milestone: "release", product: null, at: at("2026-12-18T10:00Z"), by: "rita" }] })).toMatch(/^\*\*Done\*\*: `payouts`, due Mon 21 December 2026/);
+  });
+
   test("said twice on one day is said once", () => {
     const twice = [said("ben", "2026-11-09T10:00Z", "done payouts"), said("rita", "2026-11-09T11:00Z", "done payouts")];
     const state = foldCommands(twice, context());

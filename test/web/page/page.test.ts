@@ -63,6 +63,14 @@ describe("what a release manager sees", () => {
     expect(await json(here, "key-results")).toMatchObject({ results: [{ measured: { value: "1 pull request", verdict: "not met" }, mode: "confidence", dueText: "expected to be measured on" }], duties: [{ title: "Payouts", next: { text: "Mon 7 December 10:00 Oslo (09:00 UTC)" } }] });
   });
 
+  test("what is dated by a milestone follows when it was really reached: duties, calendar and file", async () => {
+    const late = [{ milestone: "code-complete", product: null, at: NOW - 3_600_000, by: "rita" }];
+    const here = await served({ plan: `${PLAN}  - { id: thank, title: Thank all, due: 2 days after code-complete, owner: ben }\nmessages: [{ id: told, title: Told, due: 5 hours after code-complete, author: ben }]\n`, record: { reached: late } });
+    expect((await json(here, "key-results"))["duties"]).toMatchObject([{}, { title: "Thank all", next: { text: "Sat 5 December 12:00 Oslo (11:00 UTC)" } }]);
+    expect(JSON.stringify((await json(here, "overview"))["calendar"])).toContain("Thu 3 December 17:00 Oslo (16:00 UTC)");
+    expect((await here.get(`${here.planUrl}/calendar.ics`)).body).toContain("20261203T160000Z");
+  });
+
   test("scores of people stand beside the measure, with their arithmetic", async () => {
     const view = await json(await served({ ledger: [spokenEntry(11, "ann", NOW - 3_600_000, "score calm 3/5"), spokenEntry(12, "ben", NOW - 3_600_000, "score calm abstain")] }), "key-results");
     expect(view["results"]).toMatchObject([{ weeks: [{ day: "2026-11-30", score: "0.60", exact: "3/5", arithmetic: "1 × 3/5 (ann) = 3/5; without ben (abstained)" }, { score: "no score" }, {}, {}, {}] }]);

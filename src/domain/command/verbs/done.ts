@@ -3,7 +3,8 @@
  * first word that counts stands, and it governs from the moment it was said, whatever date it names.
  */
 import { doersOf } from "../../policy/key-result-people.ts";
-import { dutyStanding, occurrenceDone } from "../../policy/duty.ts";
+import { withActualDates } from "../../policy/actual-dates.ts";
+import { dutyBegins, dutyStanding, occurrenceDone } from "../../policy/duty.ts";
 import type { PlannedDuty } from "../../model/plan.ts";
 import { nearestName } from "../../plan/nearest.ts";
 import type { AdmittedCommand } from "../command.ts";
@@ -42,10 +43,12 @@ function applyDone(...[state, command, context]: Parameters<Apply>): ReturnType<
   return { state, outcome: refused("done-unknown", { named, nearest: nearestName(named, known), known }) };
 }
 
-function dutyDone(duty: PlannedDuty, state: CommandState, command: AdmittedCommand, { plan, since = command.at }: FoldContext): ReturnType<Apply> {
+function dutyDone(written: PlannedDuty, state: CommandState, command: AdmittedCommand, { plan, reached, since = command.at }: FoldContext): ReturnType<Apply> {
+  const duty = withActualDates(plan, reached, command.at).operations.find(({ id }) => id === written.id) ?? written;
   const who = doersOf(plan, duty);
   if (!isOneOf(who, command.standing)) return { state, outcome: refused("done-not-yours", { named: duty.id, who }) };
   const word = { id: wordId(command), duty: duty.id, by: command.standing.login, at: command.at };
+  if (duty.rule !== null && dutyBegins(duty, since) === null) return { state, outcome: refused("duty-not-begun", { duty: duty.id, milestone: duty.from?.after?.milestone ?? null }) };
   const before = state.duties.filter((one) => one.duty === duty.id);
   const due = occurrenceDone(duty, since, before, word);
   const { next } = dutyStanding(duty, since, before, command.at);

@@ -72,9 +72,15 @@ export function buildRecurrence(builder: Builder, path: PlanPath, written: strin
 
 /** The instant from which something holds: where a bare day begins, and not when it is over. */
 export function buildStart(builder: Builder, path: PlanPath, written: WrittenTime | undefined): Instant | null {
+  return buildStartTime(builder, path, written)?.at ?? null;
+}
+
+/** As `buildStart`, with what was written. */
+export function buildStartTime(builder: Builder, path: PlanPath, written: WrittenTime | undefined): PlannedTime | null {
   const time = buildTime(builder, path, written);
-  if (time?.precision !== "day" || typeof written !== "string") return time?.start ?? time?.at ?? null;
-  return buildTime(builder, path, `${written}..${written}`)?.start ?? null;
+  if (time === null) return null;
+  if (time.precision !== "day" || typeof written !== "string") return { ...time, at: time.start ?? time.at };
+  return { ...time, at: buildTime(builder, path, `${written}..${written}`)?.start ?? null };
 }
 
 export function taken<T>(builder: Builder, path: PlanPath, reading: Reading<T>): T | null {

@@ -67,7 +67,7 @@ describe("what a release manager sees", () => {
     const late = [{ milestone: "code-complete", product: null, at: NOW - 3_600_000, by: "rita" }];
     const here = await served({ plan: `${PLAN}  - { id: thank, title: Thank all, due: 2 days after code-complete, owner: ben }\nmessages: [{ id: told, title: Told, due: 5 hours after code-complete, author: ben }]\n`, record: { reached: late } });
     expect((await json(here, "key-results"))["duties"]).toMatchObject([{}, { title: "Thank all", next: { text: "Sat 5 December 12:00 Oslo (11:00 UTC)" } }]);
-    expect(JSON.stringify((await json(here, "overview"))["calendar"])).toContain("Thu 3 December 17:00 Oslo (16:00 UTC)");
+    expect(JSON.stringify((await json(here, "overview"))["calendar"])).toContain("Thu 3 December 2026 17:00 Oslo (16:00 UTC), 5 hours after code-complete");
     expect((await here.get(`${here.planUrl}/calendar.ics`)).body).toContain("20261203T160000Z");
   });
 

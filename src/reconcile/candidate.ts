@@ -10,7 +10,7 @@ import { desireCheck, diffCheck, digestOf } from "../domain/desired/pull-check.t
 import type { CheckWords } from "../domain/desired/pull-check.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
 import type { CandidateRecord, EvidenceRecord, FeaturesRecord, RepositoryRecord, TagGateRecord } from "../domain/model/records.ts";
-import { tagStandingKey } from "../domain/model/records.ts";
+import { tagGateKey, tagStandingKey } from "../domain/model/records.ts";
 import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import type { TagFact } from "../domain/model/tag.ts";
@@ -153,5 +153,5 @@ function gateRecords({ inForce, judgement }: Judged, ready: boolean | null, foun
   const { format } = inForce.plan.tags;
   const reading = parseTag(judgement.name, format);
   if (ready === null || !reading.ok) return [];
-  return [{ kind: "tag-gate", key: `${repository.id}/${finalOf(reading.tag, format)}`, value: { plan: planKey(inForce.record), ready, candidate: found.name } satisfies TagGateRecord }];
+  return [{ kind: "tag-gate", key: tagGateKey(inForce.record, repository.id, finalOf(reading.tag, format)), value: { ready, candidate: found.name } satisfies TagGateRecord }];
 }

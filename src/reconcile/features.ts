@@ -57,12 +57,13 @@ export async function runFeatures(key: Extract<Key, { kind: "features" }>, conte
   if (plan?.features == null) return takenOut(key, home, before, context);
   const planned: Planned = { home, record, plan };
   // What holds a tag does not wait for the lists.
-  const held = await tagHolds(planned, context);
-  if (before.editedAt !== null && context.now() - before.editedAt < LISTS_AGAIN_AFTER) return { ...NOTHING_TO_SETTLE, records: held.records, wakeAt: before.editedAt + LISTS_AGAIN_AFTER };
+  const recent = before.editedAt !== null && context.now() - before.editedAt < LISTS_AGAIN_AFTER ? before.editedAt : null;
+  const held = await tagHolds(planned, recent === null, context);
+  if (recent !== null) return { ...NOTHING_TO_SETTLE, records: held.records, marks: held.marks, wakeAt: recent + LISTS_AGAIN_AFTER };
   const issues = await featuresOf(plan.features, planned, context);
   const matrix = await planMatrix(record, plan, context.memory);
   // A plan whose issues are still to be written troubles nobody.
-  if (!before.opened && issues.length === 0 && matrix.matrix.tags.length === 0) return { ...NOTHING_TO_SETTLE, records: held.records };
+  if (!before.opened && issues.length === 0 && matrix.matrix.tags.length === 0) return { ...NOTHING_TO_SETTLE, records: held.records, marks: held.marks };
   const observed = await readIssue(key, home, before, context);
   const commands = await featureCommands(planned, context);
   const known = before.scope ?? (before.opened || observed === null ? null : readFrozenScope(observed.body));
@@ -76,7 +77,7 @@ export async function runFeatures(key: Extract<Key, { kind: "features" }>, conte
   return {
     ...NOTHING_TO_SETTLE,
     records: [...held.records, ...(digestOf(value) === digestOf(before) ? [] : [{ kind: "features" as const, key: planKey(record), value }])],
-    marks: [...outcome.marks, ...await strictMarks(before, value, planned, context), ...(told.more ? [{ key, lane: "fan-out", installation: context.installation } as const] : [])],
+    marks: [...held.marks, ...outcome.marks, ...await strictMarks(before, value, planned, context), ...(told.more ? [{ key, lane: "fan-out", installation: context.installation } as const] : [])],
     wakeAt: earliest([scope.next, outcome.wakeAt, looksAgainAt(found, scope), value.closed ? null : context.now() + LOOK_AGAIN_AFTER]),
   };
 }

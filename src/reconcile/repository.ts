@@ -5,7 +5,7 @@
  */
 import type { GateRecord } from "../domain/model/gate.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
-import type { GovernedRecord, PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
+import type { GovernedRecord, PlanRecord, RepositoryRecord, TagHoldRecord } from "../domain/model/records.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
@@ -14,6 +14,7 @@ import { repositoryRecord } from "./installation.ts";
 import { lostIncidents } from "./incident-rebuild.ts";
 import { lostComments } from "./lost-comments.ts";
 import { plansHeard, repositoryOf } from "./plans-in-force.ts";
+import type { PlanInForce } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
 import { rememberedPulls } from "./remembered-pulls.ts";
 
@@ -28,7 +29,7 @@ export async function runRepository(key: Extract<Key, { kind: "repository" }>, c
   const plans = await plansHeard(context.memory, key.repository);
   const lost = plans.length === 0 ? { marks: [], records: [] } : await lostComments(after, context);
   const incidents = plans.some(({ written }) => written.incidents !== null) ? await lostIncidents(after, context) : { marks: [], records: [] };
-  const marks: readonly Mark[] = [...lost.marks, ...incidents.marks, ...gates.map(({ value }): Mark => ({ key: { kind: "branch", repository: key.repository, branch: value.branch }, lane: "gate", installation: context.installation }))];
+  const marks: readonly Mark[] = [...lost.marks, ...incidents.marks, ...gates.map(({ value }): Mark => ({ key: { kind: "branch", repository: key.repository, branch: value.branch }, lane: "gate", installation: context.installation })), ...await holdMarks(key.repository, plans, context)];
   if (before !== null && JSON.stringify(before) === JSON.stringify(after)) return { ...NOTHING_TO_SETTLE, marks, records: [...lost.records, ...incidents.records] };
   const renaming = before === null || repositoryName(before) === repositoryName(after) ? { records: [], marks: [] } : await renamed(after, context);
   return {
@@ -36,6 +37,13 @@ export async function runRepository(key: Extract<Key, { kind: "repository" }>, c
     records: [...lost.records, ...incidents.records, { kind: "repository", key: String(key.repository), value: after }, ...renaming.records],
     marks: [...marks, { key: { kind: "plan", repository: key.repository }, lane: "changed", installation: context.installation }, ...renaming.marks],
   };
+}
+
+/** Plans whose final tag a ruleset of ours holds here. */
+async function holdMarks(repository: number, plans: readonly PlanInForce[], context: RunContext): Promise<readonly Mark[]> {
+  const holds = await context.memory.records<TagHoldRecord>("tag-hold", `${repository}/`);
+  if (holds.every(({ value }) => value.ruleset === null)) return [];
+  return plans.map(({ home, record }): Mark => ({ key: { kind: "features", repository: home.id, path: record.path }, lane: "fan-out", installation: context.installation }));
 }
 
 /**

@@ -191,17 +191,19 @@ export interface TagAlarm {
   readonly url: string | null;
 }
 
-/** kind `tag-gate`, key `<repository id>/<final tag>`: whether the final tag may be made, on the commit of the newest candidate */
+/** kind `tag-gate`, key `tagGateKey(…)`: whether a plan lets the final tag be made, on the commit of the newest candidate */
 export interface TagGateRecord {
-  readonly plan: string;
   readonly ready: boolean;
   /** name of the newest candidate */
   readonly candidate: string;
 }
 
+export function tagGateKey(plan: Pick<PlanRecord, "home" | "path">, repository: number, finalTag: string): string {
+  return `${repository}/${encodeURIComponent(finalTag)}/${plan.home}/${plan.path}`;
+}
+
 /** kind `tag-hold`, key `<repository id>/<final tag>`: our ruleset over it */
 export interface TagHoldRecord {
-  readonly plan: string;
   readonly ruleset: number | null;
   /** null = we may not write rulesets there */
   readonly active: boolean | null;

@@ -98,7 +98,7 @@ export async function prepareHead(key: Extract<Key, { kind: "head" }>, context: 
   const plans = await plansFor(context.memory, repository.id);
   const now = context.now();
   const verdict = await verdictWords(pulls, plans, repository, now, gate, context);
-  const planChange = await planCheckWords(pulls, plans, repository, context);
+  const planChange = await planCheckWords(pulls, repository, context);
   const requirements = gate?.off === true ? [] : await requirementWords(pulls, plans, repository, context);
   const desired = [...(verdict.words === null ? [] : [verdict.words]), ...(planChange === null ? [] : [planChange]), ...requirements];
   const changes: PreparedHead["changes"][number][] = [];

@@ -24,7 +24,7 @@ import { calendarMarkdown } from "../text/calendar.ts";
 import { renderPlanCheck } from "../text/plan-check.ts";
 import type { PlanPreview } from "../text/plan-preview.ts";
 import { personIs, personIsOneOf } from "./people.ts";
-import { rulesOf } from "./plans-in-force.ts";
+import { plansHeard, rulesOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { GitHub, RunContext } from "./ports.ts";
 import { previewProposed } from "./preview-milestones.ts";
@@ -68,10 +68,11 @@ async function approverAmong(people: readonly string[], facts: PullFacts, github
   return alone ? author : null;
 }
 
-/** The words of the plan's own check; null when none of the pull requests on this commit changes a plan. */
-export async function planCheckWords(pulls: readonly TrackedPull[], plans: readonly PlanInForce[], repository: RepositoryRecord, context: RunContext): Promise<CheckWords | null> {
+/** The words of the plan's own check; null when none of the pull requests on this commit changes a plan. A plan need not bind the repository that it stands in. */
+export async function planCheckWords(pulls: readonly TrackedPull[], repository: RepositoryRecord, context: RunContext): Promise<CheckWords | null> {
   const pull = pulls.find((one) => one.proposed !== null && one.proposed.length > 0);
   if (pull === undefined || pull.proposed === null) return null;
+  const plans = await plansHeard(context.memory, repository.id);
   const problems: Problem[] = [];
   const calendars: { readonly path: string; readonly markdown: string }[] = [];
   const readable: ProposedPlan[] = [];

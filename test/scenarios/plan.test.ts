@@ -181,4 +181,23 @@ describe("whom a plan binds", () => {
     expect(checksOn(other, pull)).toEqual(["in_progress"]);
     expect(home.name).toBe(".github");
   });
+
+  test("its own changes as well, although it does not bind the repository that it stands in", async () => {
+    const scene = await begin({ now: DURING, plan: null });
+    const other = site(scene);
+    const home = seedRepository(scene.github.world, { owner: scene.organization, name: ".github", defaultBranch: "main", by: scene.person("rita"), files: { [PLAN_FILE]: WIDE } });
+    await scene.app.resync();
+    await scene.settle();
+    openIn(scene, other, "button");
+    const propose = (head: string, text: string): Pull => openPull(scene.github.world, home, { by: scene.person("ann"), title: "Change the plan", head, files: { [PLAN_FILE]: text } });
+    const moved = propose("later", WIDE.replace("due: 2026-12-08T09:00", "due: 2026-12-10T09:00"));
+    const loosened = propose("looser", WIDE.replace("allow: [bugfix, release]", "allow: [bugfix, feature, release]"));
+    await scene.settle();
+    const check = (pull: Pull) => (home.checkSuites.get(pull.head.sha) ?? []).flatMap((suite) => suite.runs).filter((run) => run.name === PLAN_CHECK).at(-1);
+    expect(check(moved)).toMatchObject({ conclusion: "failure", output: { summary: expect.stringContaining("Release moves from 2026-12-08T09:00 to 2026-12-10T09:00, and nothing says why.") as unknown } });
+    expect(check(loosened)).toMatchObject({ status: "in_progress", output: { title: "Waits for the approval of rita: would lift the freeze on 1 pull request" } });
+    approve(scene, loosened, scene.person("rita"));
+    await scene.settle();
+    expect(check(loosened)?.conclusion).toBe("success");
+  });
 });

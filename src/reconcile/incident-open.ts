@@ -1,7 +1,7 @@
 /**
  * Opens the issue of an incident, once for what it is opened from: the hidden key names the comment or the form, so a run that broke off finds the
  * issue again. A report of what is open already is offered that one.
- * Accepted race: two people who report the same thing in the same moment get two incidents; `/triage known #…` joins them.
+ * Two people who report the same thing in the same moment get two incidents, and the later one is told of the first (`incident-links.ts`).
  */
 import { incidentIssueKey, newIncidentBody } from "../domain/desired/incident-issue.ts";
 import { ledgerEntry, observedId } from "../domain/incident/ledger.ts";
@@ -49,14 +49,15 @@ export async function openIncident(report: Report, { home, record: plan, written
   const before = all.find(({ origin }) => origin === report.origin);
   if (before !== undefined) return { number: before.number, opened: true, broken: null, settled: NOTHING };
   const same = report.separate ? null : sameReport(report.title, all.filter(isOpen));
-  if (same !== null) return { number: same.number, opened: false, broken: null, settled: NOTHING };
-  const title = plainText(report.title, TITLE_CAP);
   const key = incidentIssueKey(report.origin);
+  // A run that died after it had made the issue: that one must not be left without anybody who reads it.
+  if (same !== null && await context.github.readOwnIssue(repository, key, null) === null) return { number: same.number, opened: false, broken: null, settled: NOTHING };
+  const title = plainText(report.title, TITLE_CAP);
   const { body, broken } = incidentIssueText(context.templates.incident, await ownTemplate(repository, context), { title, text: report.text, reporter: report.by, origin: `#${report.from.number}` });
   const issue = await context.github.ensureIssue(repository, { key, title: incidentTitle(title), body: newIncidentBody(key, body), labels: written.incidents?.labels ?? [] });
   const record: IncidentRecord = {
     repository: repository.id, number: issue.number, continues: null, before: null, home: home.id, path: plan.path, origin: report.origin, title, url: issue.url, continuedIn: null,
-    state: "reported", severity: null, openedAt: report.at, closed: false, followUps: {}, told: [],
+    state: "reported", severity: null, openedAt: report.at, closed: false, followUps: {}, told: [], ...(report.separate ? { separate: true } : {}),
   };
   const opening: IncidentAct = { kind: "opened", title, from: report.from, text: report.text };
   const entries = [opening, ...report.acts].map((act, index): IncidentEntry => ({

@@ -27,7 +27,7 @@ import { resendsDue } from "../domain/policy/resend.ts";
 import type { OwnIssue } from "../domain/model/own-issue.ts";
 import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
-import { clockText, closedEarlyText, proposedFreezeText, removedSectionsText } from "../text/incident-notice.ts";
+import { clockText, closedEarlyText, proposedFreezeText, removedSectionsText, reportedBeforeText } from "../text/incident-notice.ts";
 import { reportSectionText } from "../text/incident-report.ts";
 import { incidentSectionText } from "../text/incident-section.ts";
 import type { SpokenIncident } from "../text/incident-section.ts";
@@ -39,9 +39,10 @@ import { coupledMarks, freezesOf } from "./incident-coupling.ts";
 import { chainOf, continueWhereFull } from "./incident-chain.ts";
 import type { Chain } from "./incident-chain.ts";
 import { ensureFollowUps } from "./incident-follow-up.ts";
-import { joinedByTriage } from "./incident-links.ts";
+import { joinedByTriage, SAME, twinsOf } from "./incident-links.ts";
 import { incidentMessages } from "./incident-message.ts";
 import { entriesOfIncident, incidentAt, incidentRecordKey, incidentsIn, spokenIncident } from "./incident-place.ts";
+import type { Twins } from "./incident-links.ts";
 import type { IncidentPlace } from "./incident-place.ts";
 import { rebuiltIncident } from "./incident-rebuild.ts";
 import { repositoryOf } from "./plans-in-force.ts";
@@ -69,7 +70,7 @@ export async function runIncident(key: IncidentKey, context: RunContext): Promis
   const about = keyText({ kind: "incident", repository: place.record.repository, number: place.record.number });
   const outside = await context.memory.told(about);
   const others = folded.incident.state === "reported" ? (await incidentsIn(place.repository.id, context.memory)).filter(({ number }) => number !== place.record.number) : [];
-  return settled({ about, outside, similar: similarReports(place.record.title, others), place, issue, folded, entries: [...entries, ...added], added, due, nextAt, chain }, context);
+  return settled({ about, outside, similar: similarReports(place.record.title, others), twins: twinsOf(place.record, others, context), place, issue, folded, entries: [...entries, ...added], added, due, nextAt, chain }, context);
 }
 
 interface Sheet {
@@ -78,6 +79,7 @@ interface Sheet {
   readonly outside: readonly ToldMessage[];
   /** earlier ones that it looks like, while nobody has said what it is */
   readonly similar: readonly IncidentRecord[];
+  readonly twins: Twins;
   readonly place: IncidentPlace;
   readonly issue: OwnIssue;
   readonly folded: FoldedIncident;
@@ -107,7 +109,7 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   return {
     ...NOTHING_TO_SETTLE, wakeAt: nextAt, records: [...records, ...next.records], ledger: [...added.map(ledgerEntry), ...joined.ledger], outbox: messages,
     ...(resends.length === 0 ? {} : { resends }),
-    marks: [...joined.marks, ...next.marks, ...await coupledMarks(record, after, context), ...record.logged === after.logged ? [] : [logMark(place)]],
+    marks: [...joined.marks, ...next.marks, ...sheet.twins.marks, ...await coupledMarks(record, after, context), ...record.logged === after.logged ? [] : [logMark(place)]],
   };
 }
 
@@ -150,13 +152,14 @@ function rightsKnown(entries: readonly IncidentEntry[]): Readonly<Record<string,
 }
 
 /** Everything that was told so far and now, by its key. */
-async function tell({ place, issue, folded, due }: Sheet, spoken: SpokenIncident, missing: readonly IncidentSection[], context: RunContext): Promise<readonly string[]> {
+async function tell({ place, issue, folded, due, twins }: Sheet, spoken: SpokenIncident, missing: readonly IncidentSection[], context: RunContext): Promise<readonly string[]> {
   const { incident } = folded;
   const { record } = place;
   const early = !issue.open && incident.state !== "reviewed";
   const proposed = proposesFreeze(incident, place.incidents) && incident.freezes.length === 0 && place.incidents.freeze?.automatic === false && spoken.branches.length > 0;
   const all = [
     ...early ? [{ key: `early/${incident.updatedAt}`, since: incident.updatedAt, body: closedEarlyText(spoken) }] : [],
+    ...twins.first === null ? [] : [{ key: `${SAME}${twins.first.number}`, since: incident.openedAt, body: reportedBeforeText(twins.first, incident) }],
     ...proposed ? [{ key: `freeze/${incident.reopenings}`, since: incident.openedAt, body: proposedFreezeText(spoken) }] : [],
     ...missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, since: incident.openedAt, body: removedSectionsText(missing) }],
     ...due.map((clock) => ({ key: `${clock.occasion}/${clock.step}`, since: clock.reminderAt, body: clockText(clock, spoken) })),

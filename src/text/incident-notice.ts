@@ -1,5 +1,5 @@
 /** What is told about an incident by a new comment or outside GitHub: reminders, escalations, that it opened, what others are to know. */
-import type { Incident, LogRequest } from "../domain/model/incident.ts";
+import type { Incident, IncidentRecord, LogRequest } from "../domain/model/incident.ts";
 import { sameLogin } from "../domain/policy/acceptance.ts";
 import type { ClockName, DueClock } from "../domain/incident/clocks.ts";
 import { withoutRedacted } from "../domain/incident/redaction.ts";
@@ -86,4 +86,9 @@ export function proposedFreezeText({ owners, branches, incident }: SpokenInciden
 
 export function removedSectionsText(names: readonly string[]): string {
   return `Somebody took ${names.map((name) => markdownCode(name)).join(", ")} out of this issue. Nothing is lost: the comments and the Warden's record hold it. The section comes back when its two hidden lines are put back: ${names.map((name) => markdownCode(`<!-- release-warden:begin ${name} -->`)).join(", ")} and the same with \`end\`.`;
+}
+
+/** Where two reports of the same thing came at once. */
+export function reportedBeforeText(first: Pick<IncidentRecord, "number" | "title">, { openedBy }: Incident): string {
+  return `${openedBy === null ? "" : `${called([openedBy], "")}: `}**#${first.number} was reported before this one and looks like the same.** ${markdownText(first.title, 150)}\n\nIf it is, \`/triage known #${first.number}\` says so and links both. If it is another, nothing is to be done.`;
 }

@@ -20,6 +20,20 @@ export function sameReport<Report extends { readonly title: string }>(title: str
   return ranked[0]?.report ?? null;
 }
 
+interface Opened {
+  readonly title: string;
+  readonly number: number;
+  readonly openedAt: number;
+}
+
+/** Those among the others that tell of the same thing, by when they were reported: before this one, or after it. */
+export function sameAround<Report extends Opened>(one: Report, others: readonly Report[]): { readonly before: Report | null; readonly after: readonly Report[] } {
+  const same = others.filter((other) => other.number !== one.number && likeness(one.title, other.title) >= ENOUGH);
+  const isBefore = (other: Report): boolean => other.openedAt < one.openedAt || (other.openedAt === one.openedAt && other.number < one.number);
+  const [before = null] = same.filter(isBefore).sort((a, b) => a.openedAt - b.openedAt || a.number - b.number);
+  return { before, after: same.filter((other) => !isBefore(other)) };
+}
+
 /** Those that might be the same thing come back, the most alike first; at most three. For people to look at, so less alike is enough. */
 export function similarReports<Report extends { readonly title: string }>(title: string, others: readonly Report[]): readonly Report[] {
   const newest = others.slice(-COMPARED);

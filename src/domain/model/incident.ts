@@ -281,6 +281,8 @@ export interface IncidentRecord {
   readonly told: readonly string[];
   /** memory was lost and the incident read back then: what was to be told before may have been. Absent = never */
   readonly rebuiltAt?: Instant;
+  /** whoever reported it said that it is another than what is open; absent = nobody did */
+  readonly separate?: true;
   /** how it stands in the incident log, as a digest; absent = not there yet */
   readonly logged?: string;
 }

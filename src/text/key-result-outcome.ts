@@ -34,8 +34,12 @@ export const KEY_RESULT_SPEAKERS = {
 function scored(facts: Facts, { plan }: { readonly plan: ReleasePlan }): string {
   const score = textFact(facts, "score");
   const week = `the week from ${day(facts, "from", plan)}`;
-  if (score === null) return `**Counted**: you abstain from ${code(facts, "keyResult")} in ${week}. The others take over your weight of ${textFact(facts, "weight") ?? ""}, in proportion to theirs.`;
-  return `**Counted**: ${exact(score)} for ${code(facts, "keyResult")} in ${week}, in which you weigh ${textFact(facts, "weight") ?? ""}. A later score in the same week takes its place.`;
+  const weight = textFact(facts, "weight");
+  const teams = listFact(facts, "teams").map((team) => markdownCode(team, 80));
+  const shared = teams.length === 0 ? null : `the weight of ${joined(teams)} with those of it who score`;
+  if (score === null) return `**Counted**: you abstain from ${code(facts, "keyResult")} in ${week}. ${weight === null ? `Those of ${joined(teams)} who score take over your part of its weight.` : `The others take over your weight of ${weight}, in proportion to theirs.`}`;
+  const part = [...(weight === null ? [] : [`you weigh ${weight}`]), ...(shared === null ? [] : [`${weight === null ? "you share" : "share"} ${shared}`])];
+  return `**Counted**: ${exact(score)} for ${code(facts, "keyResult")} in ${week}, in which ${joined(part)}. A later score in the same week takes its place.`;
 }
 
 function gradeTooEarly(facts: Facts, { plan }: { readonly plan: ReleasePlan }): string {

@@ -88,7 +88,7 @@ export const OUTCOMES = [
   "revoke-nothing",
   "revoke-not-yours",  // who
   "key-result-unknown",   // keyResult, nearest, keyResults
-  "scored",               // keyResult, score (null = abstained), from, to, weight, mode
+  "scored",               // keyResult, score (null = abstained), from, to, weight (null = only as one of a team), teams, mode
   "score-without-weight", // keyResult, score, from, to
   "score-none-collected", // keyResult
   "score-unreadable",     // keyResult, mode, said

@@ -8,6 +8,8 @@ export interface GivenScore {
   readonly id: string;
   readonly keyResult: string;
   readonly who: string;
+  /** teams of GitHub with a weight to which the person belonged then; absent = none */
+  readonly teams?: readonly string[];
   readonly at: Instant;
   /** null = abstains */
   readonly score: Fraction | null;
@@ -43,7 +45,7 @@ export const NO_WORDS: SpokenWords = { scores: [], grades: [], duties: [] };
 /** One person's part in the score of a week. */
 export interface ScoreShare {
   readonly who: string;
-  /** as the plan gives it */
+  /** as the plan gives it; of a team, the part of each of its members who gave a score */
   readonly weight: Fraction;
   /** null = abstained or said nothing; the others take over the weight in proportion to their own */
   readonly score: Fraction | null;

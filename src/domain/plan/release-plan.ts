@@ -15,6 +15,7 @@ import { buildDues, buildMilestone } from "./build/milestones.ts";
 import { buildProduct } from "./build/products.ts";
 import { buildCandidates, buildDocumentation, buildEnvironment, buildFeatures, buildTags } from "./build/testing.ts";
 import { buildTracking } from "./build/tracking.ts";
+import { rolesIn } from "./build/weights.ts";
 import type { Findings } from "./findings.ts";
 import { readDate } from "./planned-time.ts";
 import { INERT_MILESTONE_KEYS, INERT_PRODUCT_KEYS, INERT_RELEASE_KEYS, INERT_SECTIONS, UNUSED_SECTIONS } from "./schema.ts";
@@ -25,6 +26,7 @@ import { readZone } from "./time/zone.ts";
 export function buildReleasePlan(written: WrittenPlan, source: SourceMap, findings: Findings): ReleasePlan {
   const builder = newBuilder(written, source, findings);
   const milestones = written.milestones ?? [];
+  const named = { objectives: written.objectives ?? [], roles: rolesIn(written) };
   buildDues(builder, milestones);
   return {
     version: 1,
@@ -34,7 +36,7 @@ export function buildReleasePlan(written: WrittenPlan, source: SourceMap, findin
     freezes: (written.freezes ?? []).map((freeze, index) => buildFreeze(builder, freeze, index)).filter((freeze): freeze is Freeze => freeze !== null),
     kinds: buildKinds(written.kinds),
     objectives: (written.objectives ?? []).map((objective, index) => buildObjective(builder, objective, index)),
-    keyResults: (written.key_results ?? []).map((keyResult, index) => buildKeyResult(builder, keyResult, index, written.objectives ?? [])),
+    keyResults: (written.key_results ?? []).map((keyResult, index) => buildKeyResult(builder, keyResult, index, named)),
     operations: (written.operations ?? []).map((operation, index) => buildOperation(builder, operation, index)),
     messages: (written.messages ?? []).map((message, index) => buildMessage(builder, message, index)).filter((message): message is PlannedMessage => message !== null),
     tags: buildTags(builder, written.tags),

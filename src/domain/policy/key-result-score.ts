@@ -4,6 +4,9 @@
  * A week begins on the tracking day and counts the last word of each person in it, by the weights in force on that day. Who abstains or says
  * nothing leaves the weight to the others in proportion to theirs, so a ratio between two people is never moved by a third. A week in which
  * nobody gave a score has no score, which is not zero. The order in which words arrive does not matter: (instant, id) decides.
+ *
+ * A team of GitHub stands for those of its members who gave a score in that week, evenly: who else belongs to it the plan cannot know, so who says
+ * nothing there or abstains leaves the weight to the rest of the team, and a team of which nobody spoke to the others.
  */
 import { add, divide, fraction, multiply, ONE, readFraction, compare, sum, ZERO } from "../model/fraction.ts";
 import type { Fraction } from "../model/fraction.ts";
@@ -44,12 +47,12 @@ export function weeklyScores(result: PlannedKeyResult, days: readonly Instant[],
 function weekScore(result: PlannedKeyResult, week: { readonly from: Instant; readonly to: Instant }, words: readonly GivenScore[], zone: string): WeekScore {
   const weights = weightsAt(result, week.from) ?? new Map<string, Fraction>();
   const last = lastWords(words.filter(({ at }) => at >= week.from && at < week.to));
-  const shares = shared(weights, last);
+  const shares = shared(personal(weights, last), last);
   const counted = shares.filter(({ score }) => score !== null);
   return {
     ...week, day: localDate(week.from, zone), shares,
     score: counted.length === 0 ? null : sum(counted.map(({ score, share }) => multiply(share, score ?? ZERO))),
-    unweighted: [...last.values()].filter(({ who, score }) => score !== null && ![...weights.keys()].some((one) => same(one, who))).map(({ who }) => who).toSorted(),
+    unweighted: [...last.values()].filter((word) => word.score !== null && ![...weights.keys()].some((name) => speaksFor(word, name))).map(({ who }) => who).toSorted(),
   };
 }
 
@@ -61,6 +64,26 @@ function lastWords(words: readonly GivenScore[]): ReadonlyMap<string, GivenScore
     if (known === undefined || word.at > known.at || (word.at === known.at && word.id > known.id)) last.set(word.who.toLowerCase(), word);
   }
   return last;
+}
+
+/** The weights of a week by person, with each team in the place of those who gave a score for it. They make as much as before. */
+export function personal(weights: ReadonlyMap<string, Fraction>, words: ReadonlyMap<string, Pick<GivenScore, "who" | "teams" | "score">>): ReadonlyMap<string, Fraction> {
+  const all = new Map<string, { readonly who: string; readonly weight: Fraction }>();
+  for (const [name, weight] of weights) {
+    const members = [...words.values()].filter((word) => word.score !== null && word.teams?.some((team) => same(team, name)) === true).map(({ who }) => who).toSorted();
+    const sharing = members.length === 0 ? [name] : members;
+    for (const who of sharing) {
+      const before = all.get(who.toLowerCase());
+      const part = divide(weight, fraction(sharing.length));
+      all.set(who.toLowerCase(), { who: before?.who ?? who, weight: before === undefined ? part : add(before.weight, part) });
+    }
+  }
+  return new Map([...all.values()].map(({ who, weight }) => [who, weight]));
+}
+
+/** Is the word the person's of that name, or one of a member of that team? */
+export function speaksFor(word: Pick<GivenScore, "who" | "teams">, name: string): boolean {
+  return same(word.who, name) || word.teams?.some((team) => same(team, name)) === true;
 }
 
 /** Shares of those who gave a score; a weight of zero for all of them leaves nothing to share, and so no score. */

@@ -12,7 +12,7 @@ import { dutyBegins, dutyStanding } from "./duty.ts";
 import { reachedInstant } from "./freeze-interval.ts";
 import { gradeOf, measurementDeadline } from "./key-result-grade.ts";
 import { gradersOf } from "./key-result-people.ts";
-import { weightsAt } from "./key-result-score.ts";
+import { speaksFor, weightsAt } from "./key-result-score.ts";
 import { trackedSince, trackingRule, trackingWeek } from "./tracking-week.ts";
 
 export interface Owed {
@@ -84,7 +84,7 @@ function owedScores(result: PlannedKeyResult, { plan, reached, words, now }: Owe
     const mine = trackingWeek(plan, result, at);
     if (mine === null) return [];
     const said = words.scores.filter((one) => one.keyResult === result.id && one.at >= mine.from && one.at < mine.to);
-    const people = [...weightsAt(result, mine.from)?.keys() ?? []].filter((who) => !said.some((one) => sameLogin(one.who, who)));
+    const people = [...weightsAt(result, mine.from)?.keys() ?? []].filter((who) => !said.some((one) => speaksFor(one, who)));
     return people.map((who): Owed => ({ at, who, what: { kind: "score", result } }));
   });
 }

@@ -16,7 +16,7 @@ import { reachedInstant } from "./freeze-interval.ts";
 import { gradeOf, GRADED_FROM_BEFORE, measurementDeadline } from "./key-result-grade.ts";
 import { allowedWait, readMeasure } from "./key-result-measure.ts";
 import { gradersOf } from "./key-result-people.ts";
-import { weightsAt } from "./key-result-score.ts";
+import { speaksFor, weightsAt } from "./key-result-score.ts";
 import { measureText } from "./measurement.ts";
 import { trackedSince, trackingRule, trackingWeek } from "./tracking-week.ts";
 
@@ -70,7 +70,7 @@ function scoresAsked({ plan, reached, words, now }: AskingFacts): readonly Askin
     if (since === null || week === null || (measured.basis === "actual" && measured.at !== null && now >= measured.at)) continue;
     const at = occurrences(trackingRule(plan, result), since, week.from, now).at(-1);
     const said = words.scores.filter((one) => one.keyResult === result.id && one.at >= week.from);
-    const silent = [...weightsAt(result, week.from)?.keys() ?? []].filter((who) => !said.some((one) => sameLogin(one.who, who)));
+    const silent = [...weightsAt(result, week.from)?.keys() ?? []].filter((who) => !said.some((one) => speaksFor(one, who)));
     if (at === undefined || silent.length === 0) continue;
     const together = asked.get(at) ?? { until: week.to, results: [], people: new Set<string>() };
     together.results.push(result);

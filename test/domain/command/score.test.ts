@@ -6,6 +6,7 @@ import type { FoldContext } from "../../../src/domain/command/verb.ts";
 import type { ReleasePlan } from "../../../src/domain/model/plan.ts";
 import { fractionText } from "../../../src/domain/model/fraction.ts";
 import { gradeOf, measurementDeadline } from "../../../src/domain/policy/key-result-grade.ts";
+import { askings } from "../../../src/domain/policy/result-asking.ts";
 import { weeklyScores } from "../../../src/domain/policy/key-result-score.ts";
 import { trackingDays } from "../../../src/domain/policy/tracking-week.ts";
 import { outcomeText } from "../../../src/text/command-outcome.ts";
@@ -59,6 +60,27 @@ describe("a score", () => {
     ["ann", "2026-11-07T10:00Z", "score silent 0.6", "**Nothing was counted**: `silent` collects no scores. In the plan, `score: confidence` (or `estimate`, or `naive`) and `weights` make it do so."],
   ])("%s on %s: %s", (by, instant, line, expected) => {
     expect(outcome(said(by, instant, line))).toBe(expected);
+  });
+
+  test("is given for a role or a team as well, each with its part of the weight", () => {
+    const text = `release: { name: "2.4", manager: rita, timezone: Europe/Oslo }
+milestones: [{ id: release, due: 2026-12-08T09:00, team: [{ who: ben, role: Tester }, { who: cy, role: Tester }] }]
+key_results: [{ id: calm, title: Calm, score: naive, weights: [{ from: 2026-11-02, of: { Tester: 1/2, acme/core: 1/2 } }] }]
+`;
+    const plan = planOf(parseText(text));
+    const core = said("dora", "2026-11-03T10:00Z", "score calm 1");
+    const abstains = said("dora", "2026-11-03T10:00Z", "score calm abstain");
+    const inCore = { login: "dora", role: null, author: false, named: ["acme/core"] };
+    expect([outcome(said("ben", "2026-11-03T10:00Z", "score calm 0"), {}, plan), outcome({ ...core, standing: inCore }, {}, plan), outcome({ ...abstains, standing: inCore }, {}, plan), outcome(core, {}, plan)]).toEqual([
+      "**Counted**: 0.00 (0) for `calm` in the week from Mon 2 November 2026, in which you weigh 1/4. A later score in the same week takes its place.",
+      "**Counted**: 1.00 (1) for `calm` in the week from Mon 2 November 2026, in which you share the weight of `acme/core` with those of it who score. A later score in the same week takes its place.",
+      "**Counted**: you abstain from `calm` in the week from Mon 2 November 2026. Those of `acme/core` who score take over your part of its weight.",
+      null,
+    ]);
+    const { scores } = foldCommands([said("ben", "2026-11-03T10:00Z", "score calm 0"), { ...core, standing: inCore }], context({ plan }));
+    const [calm] = plan.keyResults;
+    expect(calm === undefined ? null : weeklyScores(calm, trackingDays(plan, calm, at("2026-11-04T00:00Z")), at("2026-11-04T00:00Z"), scores, "UTC")[0]?.score).toEqual({ numerator: 2n, denominator: 3n });
+    expect(askings({ plan, reached: [], words: { scores, grades: [], duties: [] }, readings: [], repositories: new Map(), since: 0, now: at("2026-11-04T00:00Z") })).toMatchObject([{ kind: "scores", people: ["cy"] }]);
   });
 
   test("is none from whom the plan gives no weight, the manager included", () => {

@@ -6,7 +6,7 @@ import { decimalText, equal, fraction, fractionText, ONE, readFraction, roundsTo
 import type { Fraction } from "../../../src/domain/model/fraction.ts";
 import type { PlannedKeyResult } from "../../../src/domain/model/plan.ts";
 import type { GivenScore } from "../../../src/domain/model/score.ts";
-import { objectiveGrade, readScore, weeklyScores, weightsAt } from "../../../src/domain/policy/key-result-score.ts";
+import { objectiveGrade, personal, readScore, weeklyScores, weightsAt } from "../../../src/domain/policy/key-result-score.ts";
 
 interface Published {
   readonly zone: string;
@@ -95,6 +95,16 @@ test("who abstains leaves the weight to the others in proportion to theirs, and 
   expect(week?.score).toEqual(exactly("0.7"));
 });
 
+test("a team stands for those of its members who gave a score, evenly; silent ones and abstentions leave it to the rest of the team", () => {
+  const teamed: PlannedKeyResult = { ...ONE_RESULT, weights: [{ from: 0, of: { "acme/core": [1, 2], ann: [1, 2] } }] };
+  const said = (who: string, text: string | null, teams: readonly string[] = []): GivenScore => ({ id: who, keyResult: "k", who, at: WEEK, score: text === null ? null : exactly(text), teams });
+  const of = (words: readonly GivenScore[]) => weeklyScores(teamed, [WEEK], 2 * WEEK, words, "UTC")[0];
+  const week = of([said("ann", "1"), said("ben", "0.2", ["acme/core"]), said("cy", "0.4", ["acme/core"]), said("dora", null, ["acme/core"]), said("eve", "0.9", ["acme/docs"])]);
+  expect(week?.shares.map(({ who, share }) => [who, fractionText(share)])).toEqual([["ben", "1/4"], ["cy", "1/4"], ["ann", "1/2"]]);
+  expect([week?.score, week?.unweighted]).toEqual([exactly("0.65"), ["eve"]]);
+  expect(of([said("ann", "1"), said("dora", null, ["acme/core"])])?.shares.map(({ who, share }) => [who, fractionText(share)])).toEqual([["acme/core", "0"], ["ann", "1"]]);
+});
+
 test("the last word of the week counts, and logins are the same in any case", () => {
   expect(score([["ann", "0.1"], ["ben", "0.1"], ["cy", "0.1"], ["Ann", "0.3"]])?.score).toEqual(exactly("0.2"));
 });
@@ -132,6 +142,20 @@ describe("laws", () => {
 
   test("weights make one on every date", () => {
     fc.assert(fc.property(result, fc.integer({ min: 0, max: 5 * WEEK }), (one, at) => equal(sum([...weightsAt(one, at)?.values() ?? []]), ONE)));
+  });
+
+  test("weights make one with teams in the place of logins too, whoever of them speaks, and no team gains or loses by how many do", () => {
+    const named = fc.subarray(["acme/core", "acme/docs", "ann"], { minLength: 1 });
+    const rows = named.chain((names) => fc.array(fc.integer({ min: 1, max: 9 }), { minLength: names.length, maxLength: names.length }).map((parts) => new Map(names.map((name, index) => [name, fraction(parts[index] ?? 1, parts.reduce((x, y) => x + y, 0))]))));
+    const teamed = fc.record({ who: fc.constantFrom("ann", "ben", "cy", "dora"), teams: fc.subarray(["acme/core", "acme/docs"]), score: fc.option(rational) });
+    fc.assert(fc.property(rows, fc.uniqueArray(teamed, { maxLength: 4, selector: ({ who }) => who }), (row, said) => {
+      const persons = personal(row, new Map(said.map((one) => [one.who, one])));
+      expect(equal(sum([...persons.values()]), ONE)).toBe(true);
+      const speaking = said.filter((one) => one.score !== null && one.teams.includes("acme/core") && !one.teams.includes("acme/docs") && one.who !== "ann");
+      const parts = speaking.map(({ who }) => fractionText(persons.get(who) ?? ZERO));
+      expect(new Set(parts).size).toBeLessThanOrEqual(1);
+      expect(persons.has("acme/core")).toBe(row.has("acme/core") && !said.some((one) => one.score !== null && one.teams.includes("acme/core")));
+    }));
   });
 
   test("shares of those who gave a score make one, and keep the ratios of their weights", () => {

@@ -74,9 +74,13 @@ interface Scored {
 function scored({ state, command, context: { plan, reached }, result, week, score }: Scored): Applied {
   const measured = measurementDeadline(plan, result, reached, command.at);
   if (measured.basis === "actual" && measured.at !== null && command.at >= measured.at) return { state, outcome: refused("score-too-late", { keyResult: result.id, measured: measured.at }) };
-  const who = command.standing.login;
-  const weight = [...weightsAt(result, week.from) ?? []].find(([name]) => sameLogin(name, who))?.[1] ?? null;
-  const scores = [...state.scores, { id: wordId(command), keyResult: result.id, who, at: command.at, score }];
+  const { login: who, named } = command.standing;
+  const weights = [...weightsAt(result, week.from) ?? []];
+  const own = weights.find(([name]) => sameLogin(name, who))?.[1] ?? null;
+  // A name with a slash is a team: the person's own name stands among those that the plan names as well.
+  const teams = weights.map(([name]) => name).filter((name) => name.includes("/") && named.some((one) => sameLogin(one, name)));
+  const scores = [...state.scores, { id: wordId(command), keyResult: result.id, who, at: command.at, score, ...(teams.length === 0 ? {} : { teams }) }];
   const facts = { keyResult: result.id, score: score === null ? null : fractionText(score), from: week.from, to: week.to };
-  return { state: { ...state, scores }, outcome: weight === null ? refused("score-without-weight", facts) : done("scored", { ...facts, weight: fractionText(weight), mode: result.score }) };
+  if (own === null && teams.length === 0) return { state: { ...state, scores }, outcome: refused("score-without-weight", facts) };
+  return { state: { ...state, scores }, outcome: done("scored", { ...facts, weight: own === null ? null : fractionText(own), teams, mode: result.score }) };
 }

@@ -8,7 +8,7 @@ const weight = z.union([z.number(), z.string()]).meta({ description: "A fraction
 
 const weights = z.strictObject({
   from: time("Since when these weights hold."),
-  of: z.record(z.string().max(100, "is longer than 100 characters"), weight).refine((of) => Object.keys(of).length <= 50, "has more than 50 people").meta({ description: "Each person's share; together they make 1.", examples: [{ bwhm: "1/2", mnaamani: "1/2" }] }),
+  of: z.record(z.string().max(100, "is longer than 100 characters"), weight).refine((of) => Object.keys(of).length <= 50, "has more than 50 people").meta({ description: "The share of each person, of each role that a team of the plan gives, or of a team of GitHub (org/team); together they make 1.", examples: [{ bwhm: "1/2", mnaamani: "1/2" }] }),
 });
 
 export const keyResult = z.strictObject({

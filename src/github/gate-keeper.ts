@@ -51,15 +51,16 @@ const REFUSED_FOR = 24 * 3_600_000;
 const Installation = z.object({ id: z.number().int(), target_type: z.string().nullish(), permissions: z.record(z.string(), z.string().optional()), suspended_at: z.string().nullish() });
 
 export function createGateKeeper(holders: readonly KeyHolder[], now: () => Instant): GateKeeper {
-  const known = new Map<number, Held>();
+  /** by repository and owner: one that was given away is another installation's */
+  const known = new Map<string, Held>();
   /** by owner: until when their organisation's rulesets are not asked for */
   const refused = new Map<string, Instant>();
 
   async function heldFor(repository: RepositoryRef): Promise<Held> {
-    const held = known.get(repository.id);
+    const held = known.get(placeOf(repository));
     if (held !== undefined && held.until > now()) return held;
     const found = { ...await findHolders(holders, repository), until: now() + ASK_AGAIN_AFTER };
-    known.set(repository.id, found);
+    known.set(placeOf(repository), found);
     return found;
   }
   async function using<T>(repository: RepositoryRef, work: (client: Client) => Promise<T>): Promise<T> {
@@ -68,7 +69,7 @@ export function createGateKeeper(holders: readonly KeyHolder[], now: () => Insta
     try {
       return await work(client);
     } catch (error) {
-      if (error instanceof FaultError && error.fault.kind === "forbidden") known.delete(repository.id);
+      if (error instanceof FaultError && error.fault.kind === "forbidden") known.delete(placeOf(repository));
       throw error;
     }
   }
@@ -79,7 +80,7 @@ export function createGateKeeper(holders: readonly KeyHolder[], now: () => Insta
       return await work(organization);
     } catch (error) {
       if (error instanceof FaultError && (error.fault.kind === "forbidden" || error.fault.kind === "not-found")) {
-        known.delete(repository.id);
+        known.delete(placeOf(repository));
         refused.set(repository.owner.toLowerCase(), now() + REFUSED_FOR);
       }
       throw error;
@@ -99,6 +100,10 @@ export function createGateKeeper(holders: readonly KeyHolder[], now: () => Insta
     listOrganizationRulesets: (repository) => usingOrganization(repository, (client) => listOrganizationRulesets(client, repository.owner)),
     ensureOrganizationRuleset: (repository, desired, observed) => usingOrganization(repository, (client) => ensureOrganizationRuleset(client, repository.owner, desired, observed)),
   };
+}
+
+function placeOf({ id, owner }: RepositoryRef): string {
+  return `${id}/${owner.toLowerCase()}`;
 }
 
 /** The first app that has each right. Source: https://docs.github.com/rest/apps/apps#get-a-repository-installation-for-the-authenticated-app */

@@ -43,8 +43,8 @@ function branchKeys(admitted: AdmittedComment, plans: readonly PlanInForce[], re
 
 /** The freeze whose tracking issue this is. */
 async function trackedHere({ number }: AdmittedComment, repository: RepositoryRecord, { memory }: RunContext): Promise<readonly Key[]> {
-  const tracked = await memory.records<TrackingRecord>("tracking", `${repository.id}/`);
-  return tracked.filter(({ value }) => value.issue === number).map(({ value: { home, path, freeze } }) => ({ kind: "freeze", repository: home, path, freeze }));
+  const tracked = await memory.records<TrackingRecord>("tracking", "");
+  return tracked.filter(({ value }) => value.issue === number && (value.place ?? value.home) === repository.id).map(({ value: { home, path, freeze } }) => ({ kind: "freeze", repository: home, path, freeze }));
 }
 
 /** Under the same number; and wherever a freeze was begun or ended, since the webhooks of two such commands may come in the wrong order. */

@@ -17,7 +17,7 @@ export async function withGovernance({ renamed: _, ...record }: PlanRecord, home
   for (const name of namesIn(plan, home)) {
     const repository = meantBy(name, all);
     if (repository !== null && !sameRepository(repositoryName(repository), name)) renamed[name.toLowerCase()] = repositoryName(repository);
-    if (repository !== null && await consents(repository, home, all, context)) governs.push(repository.id);
+    if (repository !== null && await consents(repository, { home, gone: record.gone !== undefined }, all, context)) governs.push(repository.id);
     else notGoverned.push(name);
   }
   return { ...record, governs: [...new Set(governs)], notGoverned, ...(Object.keys(renamed).length === 0 ? {} : { renamed }) };
@@ -38,10 +38,27 @@ function namesIn(plan: ReleasePlan, home: RepositoryRecord): readonly string[] {
   return names.length === 0 ? [repositoryName(home)] : [...new Set(names)];
 }
 
+interface Place {
+  readonly home: RepositoryRecord;
+  /** it is out of sight */
+  readonly gone: boolean;
+}
+
 /** Same owner, and: the home itself, the owner's `.github` repository as home, or a `governed_by` line that names the home. */
-async function consents(repository: RepositoryRecord, home: RepositoryRecord, all: readonly RepositoryRecord[], context: RunContext): Promise<boolean> {
+async function consents(repository: RepositoryRecord, place: Place, all: readonly RepositoryRecord[], context: RunContext): Promise<boolean> {
+  const { home, gone } = place;
   if (repository.owner.toLowerCase() !== home.owner.toLowerCase()) return false;
-  if (repository.id === home.id || home.name === ".github") return true;
+  if (repository.id === home.id) return true;
   const consent = await context.memory.record<ConsentRecord>("consent", String(repository.id));
-  return consent !== null && meantBy(consent.governedBy, all)?.id === home.id;
+  const named = consent === null ? null : meantBy(consent.governedBy, all);
+  if (!gone) return home.name === ".github" || named?.id === home.id;
+  // Nobody can change such a plan any more, so whoever names another home leaves it.
+  if (consent === null) return home.name === ".github";
+  if (named === null) return namesOf(home).some((name) => sameRepository(name, consent.governedBy));
+  return named.id === home.id || (sameRepository(repositoryName(home), consent.governedBy) && !await hasPlan(named, context));
+}
+
+/** A repository made anew under the name of one that was deleted stands in for it once it holds a plan. */
+async function hasPlan({ id }: RepositoryRecord, { memory }: RunContext): Promise<boolean> {
+  return (await memory.records<PlanRecord>("plan", `${id}/`)).some(({ value }) => value.text !== null);
 }

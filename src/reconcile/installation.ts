@@ -1,11 +1,13 @@
 /**
- * `installation:<id>`: which repositories we may see. A repository that left is forgotten, and what it bound is looked at again.
+ * `installation:<id>`: which repositories we may see. A repository that left is forgotten; plans that it held bind on elsewhere (home-left.ts).
  */
 import type { Key, Mark } from "../domain/model/key.ts";
+import type { OutboxMessage } from "../domain/model/message.ts";
 import type { GovernedRecord, RepositoryRecord } from "../domain/model/records.ts";
 import { repositoryName, sameRepository } from "../domain/model/refs.ts";
 import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
+import { plansLeftBehind } from "./home-left.ts";
 import type { RepositoryFact, RunContext } from "./ports.ts";
 
 const NAMES_KEPT = 10;
@@ -27,16 +29,26 @@ export async function runInstallation(key: Extract<Key, { kind: "installation" }
     }
     if (before !== undefined && JSON.stringify(before) === JSON.stringify(after)) continue;
     records.push({ kind: "repository", key: String(repository.id), value: after });
-    marks.push({ key: { kind: "plan", repository: repository.id }, lane: "fan-out", installation: key.installation });
+    marks.push({ key: { kind: "plan", repository: repository.id }, lane: "fan-out", installation: key.installation }, ...await homesOf(repository.id, key.installation, context));
   }
   // A suspended installation keeps its memory: it comes back as it was.
   const left = fact === null || !fact.suspended ? ours.filter((one) => !seen.some((repository) => repository.id === one.id)) : [];
+  const outbox: OutboxMessage[] = [];
+  const hidden = new Set(left.map(({ id }) => id));
   for (const repository of left) {
-    records.push({ kind: "repository", key: String(repository.id), value: null });
-    const pointers = await context.memory.records<GovernedRecord>("governed", `${repository.id}/`);
-    for (const { value } of pointers.filter((one) => one.value.home !== repository.id)) marks.push({ key: { kind: "plan", repository: value.home }, lane: "changed", installation: key.installation });
+    const kept = await plansLeftBehind(repository, hidden, context);
+    records.push({ kind: "repository", key: String(repository.id), value: null }, ...kept.records);
+    marks.push(...kept.marks);
+    outbox.push(...kept.outbox);
+    marks.push(...await homesOf(repository.id, key.installation, context));
   }
-  return { ...NOTHING_TO_SETTLE, records, marks };
+  return { ...NOTHING_TO_SETTLE, records, marks, outbox };
+}
+
+/** Homes of plans of other repositories that bind it. */
+async function homesOf(repository: number, installation: number, { memory }: RunContext): Promise<readonly Mark[]> {
+  const pointers = await memory.records<GovernedRecord>("governed", `${repository}/`);
+  return pointers.filter(({ value }) => value.home !== repository).map(({ value }): Mark => ({ key: { kind: "plan", repository: value.home }, lane: "changed", installation }));
 }
 
 /** `before` = as it was known until now; null = it was not. */

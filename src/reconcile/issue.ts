@@ -37,8 +37,8 @@ export async function runIssue(key: Extract<Key, { kind: "issue" }>, context: Ru
 
 /** A tracking issue that somebody edited: what was changed in our sections is put right, what was taken out is told once. */
 async function trackingMarks(key: Extract<Key, { kind: "issue" }>, context: RunContext): Promise<readonly Mark[]> {
-  const tracked = await context.memory.records<TrackingRecord>("tracking", `${key.repository}/`);
-  return tracked.filter(({ value }) => value.issue === key.number && !value.closed)
+  const tracked = await context.memory.records<TrackingRecord>("tracking", "");
+  return tracked.filter(({ value }) => value.issue === key.number && (value.place ?? value.home) === key.repository && !value.closed)
     .map(({ value }) => ({ key: { kind: "freeze", repository: value.home, path: value.path, freeze: value.freeze }, lane: "changed", installation: context.installation }));
 }
 

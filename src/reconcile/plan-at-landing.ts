@@ -25,6 +25,11 @@ export async function plansAtLanding(landing: Landing, repository: RepositoryRec
   const then: PlanInForce[] = [];
   const marks: Mark[] = [];
   for (const inForce of plans) {
+    // What cannot be seen has not changed.
+    if (inForce.record.gone !== undefined) {
+      then.push(inForce);
+      continue;
+    }
     const commit = await commitThen(landing, repository, branch, inForce, context);
     const text = commit === inForce.record.commit ? null : await textAt(commit, inForce, seen, context);
     const written = text === null || text === inForce.record.text ? null : planOf({ ...inForce.record, text });

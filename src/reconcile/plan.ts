@@ -13,9 +13,10 @@ import { rememberBaselines } from "../domain/policy/baseline.ts";
 import { tightenedBy } from "../domain/policy/gate-epoch.ts";
 import type { Instant } from "../domain/model/instant.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
+import type { OutboxMessage } from "../domain/model/message.ts";
 import type { ReleasePlan } from "../domain/model/plan.ts";
 import { FaultError } from "../domain/model/problem.ts";
-import type { ConsentRecord, PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
+import type { ConsentRecord, GovernedRecord, PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
 import { sameRepository } from "../domain/model/refs.ts";
 import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
@@ -23,6 +24,7 @@ import { branchesOf, planOf, plansFor, repositoryOf, writtenPlanOf } from "./pla
 import { lostCommands, marksOfLost } from "./mirrored-commands.ts";
 import { featureMarks } from "./feature-marks.ts";
 import { namesOf, withGovernance } from "./governance.ts";
+import { freezeMarks, isStillGone, lostMessage, lostPlan } from "./home-left.ts";
 import { hasResults, resultsMark, unshownResults } from "./results-marks.ts";
 import { withReached } from "./reached.ts";
 import { progressMarks } from "./progress-marks.ts";
@@ -31,13 +33,17 @@ import type { PlanFiles, RunContext } from "./ports.ts";
 
 export async function runPlan(key: Extract<Key, { kind: "plan" }>, context: RunContext): Promise<Settlement> {
   const home = await repositoryOf(context.memory, key.repository);
+  const remembered = await context.memory.records<PlanRecord>("plan", `${key.repository}/`);
+  const [gone] = remembered.flatMap(({ value }) => (isStillGone(value, home) ? value.gone ?? [] : []));
+  if (gone !== undefined) return runPlanOfGone(gone.home, remembered, context);
   if (home === null) return NOTHING_TO_SETTLE;
-  const known = await context.memory.records<PlanRecord>("plan", `${home.id}/`);
+  const known = remembered.map(({ key: own, value: { gone: _, ...value } }) => ({ key: own, value }));
   const files = await readFiles(home, context);
   const consent = files === null ? null : consentIn(files);
-  const records = files === null
+  const read = files === null
     ? known.map(({ value }) => ({ ...value, state: "unreachable" as const, readAt: context.now() }))
     : updateRecords(home, files, known.map((one) => one.value), context.now());
+  const records = read.map((record) => sinceLost(record, remembered.find(({ value }) => value.path === record.path)?.value, context.now()));
   const governing = await Promise.all(records.map((record) => withGovernance(record, home, context)));
   // A repository that the plan did not govern as far as is known: its commands come with the plan, so that nobody is judged without them.
   const governed = new Set(known.flatMap(({ value }) => value.governs));
@@ -47,10 +53,39 @@ export async function runPlan(key: Extract<Key, { kind: "plan" }>, context: RunC
   const settled = await settle(home, reached, known, files === null ? undefined : consent, context);
   const templates = files === null ? null : await templateChange(home, files, context);
   const unshown = await unshownResults(home, reached, context);
+  const told = await tellLost(reached, remembered.map(({ value }) => value), home, context);
   const retold = templates === null ? [] : reached.flatMap((record) => progressMarks(home, record, planOf(record)));
   // Its comments were passed over while no plan was known, and are looked through now.
   const lookedThrough = fresh.map((repository): Mark => ({ key: { kind: "repository", repository }, lane: "changed", installation: context.installation }));
-  return { ...settled, records: [...settled.records, ...(templates === null ? [] : [templates])], ledger: [...settled.ledger, ...lost], marks: [...settled.marks, ...lost.flatMap((entry) => marksOfLost(entry, context.installation)), ...lookedThrough, ...retold, ...unshown] };
+  return { ...settled, records: [...settled.records, ...(templates === null ? [] : [templates])], ledger: [...settled.ledger, ...lost], marks: [...settled.marks, ...lost.flatMap((entry) => marksOfLost(entry, context.installation)), ...lookedThrough, ...retold, ...unshown, ...told.marks], outbox: told.outbox };
+}
+
+/** Only whom it binds can have changed. */
+async function runPlanOfGone(home: RepositoryRecord, known: readonly { readonly value: PlanRecord }[], context: RunContext): Promise<Settlement> {
+  const records = await Promise.all(known.map(({ value }) => withGovernance(value, home, context)));
+  const bound = (await context.memory.records<GovernedRecord>("governed", "")).filter(({ value }) => value.home === home.id);
+  const hidden = await Promise.all(bound.map(async ({ key, value }) => (await repositoryOf(context.memory, Number(key.split("/")[0])) === null ? [value.path] : [])));
+  // It is away and binds nobody, in sight or not: what there was of it is forgotten.
+  return settle(home, records.filter(({ governs, path }) => governs.some((id) => id !== home.id) || hidden.flat().includes(path)), known, undefined, context);
+}
+
+function sinceLost({ lostSince: _, ...record }: PlanRecord, before: PlanRecord | undefined, now: Instant): PlanRecord {
+  if (record.state === "good" || record.text === null) return record;
+  return { ...record, lostSince: before === undefined || before.state === "good" ? now : before.lostSince ?? before.readAt };
+}
+
+/** A plan in force that is not followed any more is told to its manager once, and its freezes' issues say so for as long as it lasts. */
+async function tellLost(records: readonly PlanRecord[], before: readonly PlanRecord[], home: RepositoryRecord, context: RunContext): Promise<Pick<Settlement, "marks" | "outbox">> {
+  const marks: Mark[] = [];
+  const outbox: OutboxMessage[] = [];
+  for (const record of records) {
+    const known = before.find(({ path }) => path === record.path);
+    if (known === undefined || (known.state === record.state && known.gone === undefined)) continue;
+    marks.push(...await freezeMarks(record, home.installation, context));
+    const lost = known.state === "good" ? await lostPlan(record, home, context) : null;
+    if (lost !== null) outbox.push(lostMessage(record, home, lost));
+  }
+  return { marks, outbox };
 }
 
 async function readFiles(home: RepositoryRecord, context: RunContext): Promise<PlanFiles | null> {
@@ -113,7 +148,8 @@ function settle(home: RepositoryRecord, records: readonly PlanRecord[], known: r
       if (!records.some((record) => record.path === value.path)) changes.push({ kind: "plan", key: `${home.id}/${value.path}`, value: null });
       for (const id of value.governs) {
         const still = records.some((record) => record.path === value.path && record.governs.includes(id));
-        if (!still) changes.push({ kind: "governed", key: `${id}/${home.id}/${value.path}`, value: null });
+        // One that is out of sight has taken nothing back: should it return, it is bound from that very moment on.
+        if (!still && await repositoryOf(context.memory, id) !== null) changes.push({ kind: "governed", key: `${id}/${home.id}/${value.path}`, value: null });
       }
     }
     for (const record of records)
@@ -129,9 +165,11 @@ async function settleConsent(repository: RepositoryRecord, consent: string | nul
   if ((before?.governedBy ?? null) === consent) return [];
   changes.push({ kind: "consent", key: String(repository.id), value: consent === null ? null : { governedBy: consent } });
   const all = await context.memory.records<RepositoryRecord>("repository", "");
+  const away = (await context.memory.records<PlanRecord>("plan", "")).flatMap(({ value: { gone, governs } }) => (gone !== undefined && governs.includes(repository.id) ? [gone.home] : []));
   const homes = [consent, before?.governedBy ?? null].filter((name) => name !== null);
-  return all.filter(({ value }) => homes.some((name) => namesOf(value).some((one) => sameRepository(name, one))))
-    .map(({ value }) => ({ key: { kind: "plan", repository: value.id }, lane: "changed", installation: value.installation }));
+  const meant = all.map(({ value }) => value).filter((value) => homes.some((name) => namesOf(value).some((one) => sameRepository(name, one))));
+  const mark = ({ id }: RepositoryRecord, installation: number): Mark => ({ key: { kind: "plan", repository: id }, lane: "changed", installation });
+  return [...meant.map((one) => mark(one, one.installation)), ...away.map((one) => mark(one, repository.installation))];
 }
 
 /** Branches are looked at again when anything they rest on changed; an unchanged plan marks nothing. */

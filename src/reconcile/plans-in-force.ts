@@ -1,6 +1,6 @@
 /**
  * Which plans bind a repository, read from memory. The last good text of a plan is the plan in force whatever has become of the file since;
- * only its home's `plan` run changes that.
+ * only its home's `plan` run changes that. A home that is out of sight binds as it was (home-left.ts).
  */
 import { admittedComment, commandsOf } from "../domain/command/entry.ts";
 import { foldCommands } from "../domain/command/fold.ts";
@@ -72,6 +72,11 @@ export async function repositoryOf(memory: Memory, id: number): Promise<Reposito
   return memory.record<RepositoryRecord>("repository", String(id));
 }
 
+/** Where a plan stands, or stood when we last saw it. */
+export async function homeOf(memory: Memory, { home, gone }: Pick<PlanRecord, "home" | "gone">): Promise<RepositoryRecord | null> {
+  return gone?.home ?? repositoryOf(memory, home);
+}
+
 export async function plansFor(memory: Memory, repository: number): Promise<readonly PlanInForce[]> {
   return plansAt(memory, repository, (await memory.records<GovernedRecord>("governed", `${repository}/`)).map(({ value }) => value));
 }
@@ -91,7 +96,7 @@ async function plansAt(memory: Memory, repository: number, pointers: readonly Go
   const incidents = (await memory.records<IncidentRecord>("incident", `${repository}/`)).map(({ value }) => value).filter(({ freezes = [] }) => freezes.length > 0);
   for (const pointer of pointers) {
     const record = await memory.record<PlanRecord>("plan", `${pointer.home}/${pointer.path}`);
-    const home = await repositoryOf(memory, pointer.home);
+    const home = record === null ? null : await homeOf(memory, record);
     const plan = record === null ? null : planOf(record);
     if (record === null || home === null || plan === null) continue;
     const spoken = foldCommands(admitted, { plan, planKey: planKey(record), reached: record.reached, repository: repositoryName(place ?? home), home: repositoryName(home), ...(record.since === undefined ? {} : { since: record.since }) });

@@ -11,6 +11,7 @@ import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import { namesOf } from "./governance.ts";
 import { repositoryRecord } from "./installation.ts";
+import { plansLeftBehind } from "./home-left.ts";
 import { lostIncidents } from "./incident-rebuild.ts";
 import { lostComments } from "./lost-comments.ts";
 import { plansHeard, repositoryOf } from "./plans-in-force.ts";
@@ -31,11 +32,13 @@ export async function runRepository(key: Extract<Key, { kind: "repository" }>, c
   const incidents = plans.some(({ written }) => written.incidents !== null) ? await lostIncidents(after, context) : { marks: [], records: [] };
   const marks: readonly Mark[] = [...lost.marks, ...incidents.marks, ...gates.map(({ value }): Mark => ({ key: { kind: "branch", repository: key.repository, branch: value.branch }, lane: "gate", installation: context.installation })), ...await holdMarks(key.repository, plans, context)];
   if (before !== null && JSON.stringify(before) === JSON.stringify(after)) return { ...NOTHING_TO_SETTLE, marks, records: [...lost.records, ...incidents.records] };
+  const given = before !== null && before.owner.toLowerCase() !== after.owner.toLowerCase() ? await plansLeftBehind(before, new Set(), context) : { records: [], marks: [], outbox: [] };
   const renaming = before === null || repositoryName(before) === repositoryName(after) ? { records: [], marks: [] } : await renamed(after, context);
   return {
     ...NOTHING_TO_SETTLE,
-    records: [...lost.records, ...incidents.records, { kind: "repository", key: String(key.repository), value: after }, ...renaming.records],
-    marks: [...marks, { key: { kind: "plan", repository: key.repository }, lane: "changed", installation: context.installation }, ...renaming.marks],
+    records: [...lost.records, ...incidents.records, { kind: "repository", key: String(key.repository), value: after }, ...renaming.records, ...given.records],
+    outbox: given.outbox,
+    marks: [...marks, ...given.marks, { key: { kind: "plan", repository: key.repository }, lane: "changed", installation: context.installation }, ...renaming.marks],
   };
 }
 

@@ -77,7 +77,7 @@ export async function trackedFreeze(places: readonly FreezePlace[], first: Freez
   return {
     plan: inForce.plan, freeze, home: repositoryName(inForce.home), state, places: shown, notGoverned: inForce.record.notGoverned,
     since: since.length === 0 ? null : Math.min(...since), until: until.length === 0 ? null : Math.max(...until),
-    overdue: speaking.some((phase) => phase.overdueSince !== null),
+    overdue: speaking.some((phase) => phase.overdueSince !== null), ...(inForce.record.gone === undefined ? {} : { gone: true }),
   };
 }
 

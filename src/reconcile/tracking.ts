@@ -28,6 +28,8 @@ import { takenOutText } from "../text/freeze-notice.ts";
 import { gateHistoryText } from "../text/gate-history.ts";
 import { freezeSectionText, trackingTitle } from "../text/tracking-freeze.ts";
 import { toldText } from "../text/told.ts";
+import type { LostPlan } from "../text/plan-out-of-sight.ts";
+import { lostPlanText } from "../text/plan-out-of-sight.ts";
 import { holdText } from "../text/tracking-gates.ts";
 import { pullsSectionText } from "../text/tracking-pulls.ts";
 import { ledgerPrefix } from "./account.ts";
@@ -35,10 +37,12 @@ import { GATE_EVENTS } from "./gate-outcome.ts";
 import { tell, tellings, tellReady, toldByNewIssue } from "./notice.ts";
 import type { Tellable } from "./notice.ts";
 import { mirroredCommands } from "./mirrored-commands.ts";
-import { repositoryOf } from "./plans-in-force.ts";
+import { lostPlan } from "./home-left.ts";
+import { homeOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
 import { entriesOf, placesOf, resultsOf, trackedFreeze, trackedPulls } from "./tracking-facts.ts";
 import type { FreezePlace } from "./tracking-facts.ts";
+import { broughtHome, movedTo, placeOfIssue } from "./tracking-place.ts";
 import { toldOfFreeze } from "./tracking-told.ts";
 import { trackedGates } from "./tracking-gates.ts";
 import { rememberedPulls } from "./remembered-pulls.ts";
@@ -53,26 +57,28 @@ const TRY_AGAIN_AFTER = 3_600_000;
 
 export async function runFreeze(key: FreezeKey, context: RunContext): Promise<Settlement> {
   const plan = await context.memory.record<PlanRecord>("plan", `${key.repository}/${key.path}`);
-  const home = await repositoryOf(context.memory, key.repository);
-  if (plan === null || home === null || home.archived) return NOTHING_TO_SETTLE;
+  const home = plan === null ? null : await homeOf(context.memory, plan);
+  if (plan === null || home === null || (home.archived && plan.gone === undefined)) return NOTHING_TO_SETTLE;
   const before = await context.memory.record<TrackingRecord>("tracking", trackingKey(home.id, key.path, key.freeze));
   const places = await placesOf(plan, key.freeze, context);
   const [first] = places;
   if (first === undefined) return takenOut(key, home, before, context);
   const tracked = await trackedFreeze(places, first, context);
   const wakeAt = earliest(places.map(({ phase }) => phase.nextBoundary));
-  const base = trackingRecord(key, before, first, context);
+  const place = placeOfIssue(plan, home, places, before);
+  const base = movedTo(place ?? home, await broughtHome(key, home, place, trackingRecord(key, before, first, context), context));
   const gates = await trackedGates(places, tracked, context);
   // What would not hold is said before anything else is.
   const quiet = tracked.state === "over" || (tracked.state === "before" && gates.notices.length === 0);
   if (before?.opened !== true && quiet) return { ...NOTHING_TO_SETTLE, wakeAt, records: base === before ? [] : [recordOf(base)] };
   const outside = await toldOfFreeze(key, plan, places, base.issue, context);
-  const seen = digestOf([plan.text, outside, places.map(({ branch, phase, start }) => [branch, phase.state, start]), (await entriesOf(first, [], context)).map(({ id }) => id), gates.events.length, gates.notices.length]);
+  const lost = await lostPlan(plan, home, context);
+  const seen = digestOf([plan.text, lost, base.place, outside, places.map(({ branch, phase, start }) => [branch, phase.state, start]), (await entriesOf(first, [], context)).map(({ id }) => id), gates.events.length, gates.notices.length]);
   if (before?.opened === true && before.looked?.seen === seen && context.now() - before.looked.at < LISTS_AGAIN_AFTER) {
     return { ...NOTHING_TO_SETTLE, wakeAt: earliest([wakeAt, before.looked.at + LISTS_AGAIN_AFTER]) };
   }
   const looked = { at: context.now(), seen };
-  const observed = await context.github.readOwnIssue(home, trackingIssueKey(key.path, key.freeze), base.issue);
+  const observed = place === null ? null : await context.github.readOwnIssue(place, trackingIssueKey(key.path, key.freeze), base.issue);
   const recovered = before?.opened !== true && observed !== null ? recoveredFrom(observed.body, places, home.id, key, context) : NOTHING_RECOVERED;
   const withStarts = places.map((place) => ({ ...place, start: recovered.starts.find((one) => one.repository === place.repository.id && one.branch === place.branch) ?? place.start }));
   const entries = await entriesOf(first, recovered.entries, context);
@@ -81,7 +87,7 @@ export async function runFreeze(key: FreezeKey, context: RunContext): Promise<Se
   const freeze = recovered.starts.length === 0 ? tracked : await trackedFreeze(withStarts, { ...first, start: withStarts[0]?.start ?? null }, context);
   // An issue that was there before memory was means that the freeze was known before.
   const record = before?.opened !== true && observed !== null ? { ...base, known: { ...base.known, at: 0 } } : base;
-  const sheet: Sheet = { told: outside.told, tellable: { tracked: freeze, pulls, account, gates: { ...gates, events: mergedEvents(gates.events, recovered.events) }, places: withStarts, missing: [], isNew: false }, record, observed, first };
+  const sheet: Sheet = { told: outside.told, tellable: { tracked: freeze, pulls, account, gates: { ...gates, events: mergedEvents(gates.events, recovered.events) }, places: withStarts, missing: [], isNew: false }, record, observed, place, lost };
   const outcome = await write(key, sheet, context);
   const ready = await tellReady({ ...sheet.tellable, missing: outcome.missing }, outcome.record, context);
   return {
@@ -113,7 +119,7 @@ function trackingRecord(key: FreezeKey, before: TrackingRecord | null, { inForce
 /** The plan has no such freeze any more: its issue says so and is closed, with the account as it stands. */
 async function takenOut(key: FreezeKey, home: RepositoryRecord, record: TrackingRecord | null, context: RunContext): Promise<Settlement> {
   if (record === null || record.closed) return NOTHING_TO_SETTLE;
-  const observed = record.issue === null ? null : await context.github.readOwnIssue(home, trackingIssueKey(key.path, key.freeze), record.issue);
+  const observed = record.issue === null || record.place !== undefined ? null : await context.github.readOwnIssue(home, trackingIssueKey(key.path, key.freeze), record.issue);
   if (observed !== null) {
     await tell([{ key: "taken-out", body: takenOutText(key.path) }], record.told, observed.number, home, context);
     await context.github.ensureIssueContent(home, observed, { open: false });
@@ -122,11 +128,13 @@ async function takenOut(key: FreezeKey, home: RepositoryRecord, record: Tracking
 }
 
 interface Sheet {
+  /** where its issue stands; null = nowhere that we may write */
+  readonly place: RepositoryRecord | null;
+  readonly lost: LostPlan | null;
   readonly told: readonly ToldMessage[];
   readonly tellable: Tellable;
   readonly record: TrackingRecord;
   readonly observed: OwnIssue | null;
-  readonly first: FreezePlace;
 }
 
 interface Written {
@@ -138,15 +146,15 @@ interface Written {
 
 /** The issue, then what is told under it. Where the repository takes no issues the account goes on without one. */
 async function write(key: FreezeKey, sheet: Sheet, context: RunContext): Promise<Written> {
-  const { tellable, record, observed, first } = sheet;
+  const { tellable, record, observed, place } = sheet;
   // A person who deletes it twice means it.
-  if (record.remade && observed === null) return { record: { ...record, issue: null }, missing: [], marks: [], wakeAt: null };
+  if (place === null || (record.remade && observed === null)) return { record: { ...record, issue: null }, missing: [], marks: [], wakeAt: null };
   try {
-    const standing = await ensureStanding(key, sheet, context);
+    const standing = await ensureStanding(key, sheet, place, context);
     const { issue, missing, later } = standing;
     const full: Tellable = { ...tellable, missing, isNew: observed === null };
     const told = [...record.told, ...toldByNewIssue(full, context)];
-    const { told: now, more } = await tell(tellings(full, context), told, issue.number, first.inForce.home, context);
+    const { told: now, more } = await tell(tellings(full, context), told, issue.number, place, context);
     const remade = record.remade || (record.issue !== null && observed === null);
     const over = tellable.tracked.state === "over";
     const marks: readonly Mark[] = more ? [{ key, lane: "changed", installation: context.installation }] : [];
@@ -166,11 +174,11 @@ interface Standing {
   readonly later: Instant | null;
 }
 
-async function ensureStanding(key: FreezeKey, { told, tellable, record, observed, first }: Sheet, context: RunContext): Promise<Standing> {
+async function ensureStanding(key: FreezeKey, { told, tellable, record, observed, lost }: Sheet, place: RepositoryRecord, context: RunContext): Promise<Standing> {
   const { tracked, pulls, account, gates, places } = tellable;
   const issueKey = trackingIssueKey(key.path, key.freeze);
   const words = {
-    freeze: joinParts([freezeSectionText(tracked), holdText(tracked, gates), toldText(told, "/warden resend", tracked.plan.release.timezone)]), pulls: pullsSectionText(tracked, pulls),
+    freeze: joinParts([lost === null ? null : lostPlanText(lost), freezeSectionText(tracked), holdText(tracked, gates), toldText(told, "/warden resend", tracked.plan.release.timezone)]), pulls: pullsSectionText(tracked, pulls),
     account: joinParts([accountSectionText(tracked, account), gateHistoryText(tracked, gates)]),
   };
   const commands = await mirroredCommands(places, observed?.body ?? null, context);
@@ -179,7 +187,7 @@ async function ensureStanding(key: FreezeKey, { told, tellable, record, observed
   const now = context.now();
   if (observed === null) {
     const { body, missing } = desireTrackingBody(issueKey, words, ledger, null);
-    const issue = await context.github.ensureIssue(first.inForce.home, { key: issueKey, title, body, labels: [] });
+    const issue = await context.github.ensureIssue(place, { key: issueKey, title, body, labels: [] });
     return { issue, missing, editedAt: now, later: null };
   }
   const heldBack = record.editedAt !== null && now - record.editedAt < LISTS_AGAIN_AFTER && tracked.state !== "over";
@@ -188,7 +196,7 @@ async function ensureStanding(key: FreezeKey, { told, tellable, record, observed
   // A person's own title stays, and so does an issue that a person closed.
   const closing = tracked.state === "over" && !record.closed ? { open: false } : {};
   const reopening = tracked.state !== "over" && record.closed ? { open: true } : {};
-  const issue = await context.github.ensureIssueContent(first.inForce.home, observed, { body, ...closing, ...reopening });
+  const issue = await context.github.ensureIssueContent(place, observed, { body, ...closing, ...reopening });
   const edited = body !== observed.body;
   return { issue: issue ?? observed, missing, editedAt: edited ? now : record.editedAt, later: list === words.pulls ? null : (record.editedAt ?? now) + LISTS_AGAIN_AFTER };
 }

@@ -17,6 +17,8 @@ export interface TrackedFreeze {
   readonly until: Instant | null;
   readonly overdue: boolean;
   readonly places: readonly TrackedPlace[];
+  /** the home is out of sight: its milestones end nothing meanwhile; absent = no */
+  readonly gone?: true;
   /** listed in the plan and not governed: they did not consent */
   readonly notGoverned: readonly RepositoryName[];
 }

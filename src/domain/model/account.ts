@@ -110,6 +110,8 @@ export interface TrackingRecord {
   readonly freeze: string;
   /** how the plan sets its beginning, and since when that is known: what landed before anybody could know of it is in no account */
   readonly known: { readonly rule: string; readonly at: Instant };
+  /** id of the repository in which its issue stands while the plan's home is out of sight; absent = the home */
+  readonly place?: number;
   /** its account may be kept: the issue has been opened, or cannot be */
   readonly opened: boolean;
   /** null = not there yet, or deleted by a person and left so */

@@ -56,6 +56,10 @@ export interface PlanRecord {
   readonly tightened?: Readonly<Record<string, Instant>>;
   /** present names of repositories that the file names as they were once called, by that name in lower case; absent = none */
   readonly renamed?: Readonly<Record<string, string>>;
+  /** its home left our sight: the plan binds on as it was then; absent = we see it */
+  readonly gone?: { readonly since: Instant; /** as it was */ readonly home: RepositoryRecord };
+  /** since when it is not `good`; absent = it is */
+  readonly lostSince?: Instant;
   /** dates as first planned; absent = not remembered yet */
   readonly baselines?: Baselines;
 }

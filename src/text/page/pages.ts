@@ -54,9 +54,10 @@ export function createPages(templates: Readonly<Record<string, string>>): (frame
 }
 
 /** What a plan's file has become, where it is not good; null = it is good. */
-export function planNotice(record: { readonly state: string; readonly path: string; readonly text: string | null; readonly problems: readonly { readonly severity: string }[] }): string | null {
+export function planNotice(record: { readonly state: string; readonly path: string; readonly text: string | null; readonly gone?: object; readonly problems: readonly { readonly severity: string }[] }): string | null {
   const errors = record.problems.filter(({ severity }) => severity === "error").length;
   const holds = record.text === null ? "No plan is in force." : "The last good plan stays in force until it is corrected.";
+  if (record.gone !== undefined) return `The repository of ${record.path} is out of sight: the app was taken off it, or it was deleted or given away. The last good plan stays in force in the repositories that are left. Give the app access again, or end its freezes there with /warden thaw.`;
   switch (record.state) {
     case "wrong": return `${record.path} has ${errors} ${errors === 1 ? "problem" : "problems"}. ${holds} The check on its last commit names each line.`;
     case "vanished": return `${record.path} is gone. ${holds}`;

@@ -123,8 +123,8 @@ async function readPlans(source: PageSource, kept: Map<string, Kept>, now: Insta
   const plans: BoardPlan[] = [];
   const seen = new Set<string>();
   for (const { value: record } of await memory.records<PlanRecord>("plan", "")) {
-    const home = repositories.get(record.home);
-    if (home === undefined) continue;
+    const home = record.gone?.home ?? repositories.get(record.home);
+    if (home === undefined || (record.gone !== undefined && !record.governs.some((id) => repositories.has(id)))) continue;
     const plan = source.planOf(record);
     const governed = [...new Set([record.home, ...record.governs])].flatMap((id) => repositories.get(id) ?? []);
     const shown: BoardRepository[] = [];

@@ -12,6 +12,7 @@ import type { Pull } from "../../src/sandbox/github/state/pull.ts";
 import { closePull, reopenPull, setDraft } from "../../src/sandbox/github/state/pull.ts";
 import { randomSequence } from "../../src/sandbox/github/transport/random-sequence.ts";
 import { checkName } from "../../src/text/check.ts";
+import { planCheckName } from "../../src/text/plan-check.ts";
 import type { Figure, Measure } from "../figure.ts";
 import { percentile } from "../figure.ts";
 import { deliverTo, settle, stage, wiring } from "./staged.ts";
@@ -121,7 +122,7 @@ async function acropolisHappenings(): Promise<readonly Cost[]> {
       return app;
     },
     words: {
-      checkName, begins: say, account: say, guide: say, failed: (reason) => void failures.push(reason),
+      checkName, planCheckName, begins: say, account: say, guide: say, failed: (reason) => void failures.push(reason),
       progress() {
         const after = app?.github.stats() ?? null;
         if (before !== null && after !== null) costs.push(costSince(before, after, checks.written() - writtenBefore));

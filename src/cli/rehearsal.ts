@@ -5,6 +5,7 @@ import type { PullFacts } from "../domain/model/pull.ts";
 import type { ReachedMilestone } from "../domain/model/snapshot.ts";
 import { checkName } from "../text/check.ts";
 import { counted } from "../text/enumeration.ts";
+import { planCheckName } from "../text/plan-check.ts";
 import { terminalText } from "../text/escape.ts";
 import { isoText } from "../text/instant.ts";
 import { rehearsalAccount } from "../text/rehearsal-account.ts";
@@ -44,7 +45,7 @@ export function rehearsalWords(io: CliIo, live: boolean) {
   const say = (lines: readonly string[]): void => printLines(io.stdout, lines);
   const clear = live ? "\r\u001b[2K" : "";
   return {
-    checkName,
+    checkName, planCheckName,
     begins({ name, pulls, apiUrl, appUrl }: { readonly name: string; readonly pulls: number; readonly apiUrl: string; readonly appUrl: string }): void {
       say([`Rehearsing ${terminalText(name, 80)}: ${counted(pulls, "pull request")}, the local GitHub at ${apiUrl}, the app at ${appUrl}.`]);
     },

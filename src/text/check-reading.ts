@@ -56,7 +56,7 @@ function outcome({ status, conclusion, title }: WrittenCheck): Pick<CheckReading
 function carriedLines(summary: string): readonly CarriedLine[] {
   const table = /^### What it carries\n\n\| Change [^\n]*\n\|[-|]*\n((?:\|[^\n]*\n?)*)/m.exec(summary)?.[1] ?? "";
   return table.split("\n").filter((line) => line !== "").map((line) => {
-    const [change = "", , kind = "", passes = ""] = line.replace(/^\| | \|$/g, "").split(/ \| /).map(plainText);
+    const [change = "", , kind = "", passes = ""] = line.replace(/^\| | \|$/g, "").split(/ \| /).map(plainCell);
     const [, name = change, title = ""] = /^(\S+) ?(.*)$/.exec(change) ?? [];
     const [, answer = "", why = null] = /^(yes|no|cannot tell)(?:: (.*))?/.exec(passes) ?? [];
     return { name, title, kind, passes: answer === "yes" ? true : answer === "no" ? false : null, why };
@@ -64,6 +64,6 @@ function carriedLines(summary: string): readonly CarriedLine[] {
 }
 
 /** Links to their labels, escapes to what they stand for. */
-function plainText(cell: string): string {
+export function plainCell(cell: string): string {
   return cell.replace(/\[((?:\\.|[^\]\\])*)\]\([^)\s]*\)/g, "$1").replace(/\\([!-/:-@[-`{-~])/g, "$1").replace(/`/g, "").trim();
 }

@@ -12,6 +12,8 @@ import { unpainted } from "./decision-line.ts";
 import { counted, firstFew } from "./enumeration.ts";
 import { terminalText } from "./escape.ts";
 import { onlyKinds } from "./kind-words.ts";
+import { dateLines } from "./rehearsal-dates.ts";
+import type { RehearsedDates } from "./rehearsal-dates.ts";
 import { keyResultLines, mergeCount, mergeTable } from "./report.ts";
 import type { ReportedKeyResult, ReportedMerge } from "./report.ts";
 
@@ -22,7 +24,7 @@ export interface RehearsedMerge {
   readonly check: WrittenCheck | null;
 }
 
-export interface Rehearsed {
+export interface Rehearsed extends Partial<RehearsedDates> {
   readonly plan: ReleasePlan;
   /** `owner/name` of the repository that the plan stands in */
   readonly home: string;
@@ -50,6 +52,7 @@ export function rehearsalAccount(rehearsed: Rehearsed, width: number | null, pai
     carriedSection(during, paint),
     feederSection(merges),
     ...keyResults(plan, history).map((result) => keyResultLines(result, width, paint)),
+    dateLines({ proposals: rehearsed.proposals ?? [], dates: rehearsed.dates ?? [] }, home, plan.release.timezone, width, paint),
     openSection(rehearsed),
     [againText(rehearsed.idleWrites)],
   ];

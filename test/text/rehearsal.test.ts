@@ -2,6 +2,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { rehearsalAccount } from "../../src/text/rehearsal-account.ts";
 import type { Rehearsed } from "../../src/text/rehearsal-account.ts";
+import { unpainted } from "../../src/text/decision-line.ts";
+import { dateLines } from "../../src/text/rehearsal-dates.ts";
 import { rehearsalGuide } from "../../src/text/rehearsal-guide.ts";
 import { at, plan, pull } from "../support/plan-builder.ts";
 
@@ -41,6 +43,33 @@ Everything was looked at again, during the freeze and at the end: nothing had to
   test("says when no merge fell into a freeze", () => {
     const merges = [{ pull: pull(), mergedAt: at("2026-11-20T10:00:00Z"), check: null }];
     expect(rehearsalAccount(rehearsed({ merges }), null)[0]).toBe("No merge to a governed branch fell into a freeze (1 merge outside).");
+  });
+
+  test("shows milestones as the issue on GitHub says them, what was refused, and nothing where there is no such issue", () => {
+    const body = (live: string, state: string, after = ""): string => ["Words of people", "<!-- release-warden:begin live-milestones -->", "| Milestone | First planned | Now due | Actual | State | Slip | Decides | Checklist |", "|---|---|---|---|---|---|---|---|",
+      `| A \\| \\[b\\] #3 | Tue 1 December 2026 24:00 Oslo (23:00 UTC) | ${live} | not yet | ${state} |  | rita |  |`, "", after, "<!-- release-warden:end live-milestones -->"].join("\n");
+    const dates = [
+      { at: at("2026-11-20T10:00:00Z"), number: 4, body: body("Tue 1 December 2026 24:00 Oslo (23:00 UTC)", "to come") },
+      { at: at("2026-12-04T10:00:00Z"), number: 4, body: body("Thu 3 December 2026 24:00 Oslo (23:00 UTC)", "late", "**Out of order**: A should come after \u001b[2Jz, and does not.") },
+    ];
+    const proposals = [{ at: at("2026-11-30T10:00:00Z"), before: { status: "completed", conclusion: "failure", title: "The plan has 1 error", summary: "- plan.yml:3:5 error: A moves \\[…\\] Fix: add `see`\n- plan.yml:9:1 warning: other" }, after: { status: "completed", conclusion: "success", title: "The plan is right", summary: "" } }];
+    expect(dateLines({ proposals, dates }, "acme/app", "UTC", null, unpainted).join("\n")).toMatchInlineSnapshot(`
+"Milestones, as acme/app#4 shows them
+Milestone  First planned                   Live                            Actual   State  Slip
+---------  ------------------------------  ------------------------------  -------  -----  ----
+A | [b]    Tue 1 December 2026 24:00 Oslo  Thu 3 December 2026 24:00 Oslo  not yet  late   none
+Out of order: A should come after z, and does not.
+
+How they came about
+  20 November: 1 milestone, each with its tracking issue; the dates are as first planned
+  30 November: a change of the plan moves the dates and does not say where that was decided: refused (The plan has 1 error)
+    A moves […]
+  with the address of the minutes it passes (The plan is right)
+  4 December: the live dates move: A | [b] to 3 December
+  4 December: Out of order: A should come after z, and does not.
+  4 December: A | [b] is late"
+`);
+    expect(dateLines({ proposals, dates: [] }, "acme/app", "UTC", null, unpainted)).toEqual([]);
   });
 
   test("writes that nothing called for are not passed over", () => {

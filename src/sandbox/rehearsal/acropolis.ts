@@ -37,7 +37,7 @@ export function acropolis(): RehearsalInput {
   const planText = readBeside("release-plan.yml");
   const { plan, problems } = parsePlan(new TextEncoder().encode(planText), "release-plan.yml", null);
   if (plan === null) throw new Error(`The Acropolis plan cannot be read: ${problems[0]?.message ?? ""}`);
-  return { planText, plan, plannedAt: PLAN_SETTLED, pulls: recordedPulls().map(factsOf), reached: reachedMilestones() };
+  return { planText, plan, plannedAt: PLAN_SETTLED, proposesMoves: true, pulls: recordedPulls().map(factsOf), reached: reachedMilestones() };
 }
 
 export function recordedPulls(): readonly RecordedPull[] {

@@ -9,6 +9,8 @@ export interface RehearsalInput {
   readonly plan: ReleasePlan;
   /** when the plan first stood on its home's default branch; null = before the first pull request */
   readonly plannedAt: Instant | null;
+  /** dates move by pull requests, which at first leave out where that was decided; absent = every change of the plan is pushed */
+  readonly proposesMoves?: boolean;
   readonly pulls: readonly PullFacts[];
   /** GitHub's milestones are closed at these instants, by the people who manage them */
   readonly reached: readonly ReachedMilestone[];

@@ -38,6 +38,7 @@ export interface RehearsalOptions {
 /** What is said, and how: this room has no words of its own. */
 export interface RehearsalWords {
   readonly checkName: (base: string) => string;
+  readonly planCheckName: (base: string) => string;
   readonly begins: (world: { readonly name: string; readonly pulls: number; readonly apiUrl: string; readonly appUrl: string }) => void;
   readonly progress: (done: number, total: number, now: Instant) => void;
   readonly account: (account: Played & Pick<RehearsalInput, "plan" | "reached"> & { readonly home: string }) => void;
@@ -82,7 +83,7 @@ export async function rehearse(options: RehearsalOptions): Promise<number> {
       if (!options.once) await stayOpen(world, input, options);
       return failures > 0 ? 1 : 0;
     }
-    const played = await play(world, { input, timeline: whole, checkName: words.checkName, progress: words.progress });
+    const played = await play(world, { input, timeline: whole, checkName: words.checkName, planCheckName: words.planCheckName, progress: words.progress });
     words.account({ ...played, plan: input.plan, reached: input.reached, home: nameOf(world.cast.home) });
     if (failures > 0) words.failed(`the app met ${failures} faults of its own, told above`);
     if (!options.once) await stayOpen(world, input, options);

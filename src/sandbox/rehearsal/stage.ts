@@ -28,25 +28,31 @@ import type { World } from "../github/world.ts";
 import type { Cast } from "./cast.ts";
 import { SOMEBODY } from "./cast.ts";
 import type { RehearsalInput } from "./input.ts";
+import { createProposals } from "./plan-proposals.ts";
 import type { BareCommit, Happening } from "./timeline.ts";
 
 export interface Stage {
   perform(happening: Happening): void;
   /** the pull request as it stands on the local GitHub */
   pull(facts: PullFacts): Pull;
+  /** the change of the plan that is proposed just now; null = none */
+  proposal(): Pull | null;
 }
 
 export function createStage(world: World, cast: Cast, input: RehearsalInput): Stage {
   const milestones = raiseMilestones(world, cast, input);
   const planManager = input.plan.release.manager;
   const planner = cast.person(planManager === null || planManager.includes("/") ? SOMEBODY : planManager);
+  const proposals = createProposals(world, cast, input, planner);
   const pullOf = (facts: PullFacts): Pull => findPull(cast.repository(facts.repository), facts.number);
   return {
-    pull: pullOf,
+    pull: pullOf, proposal: () => proposals.open(),
     perform(happening) {
       try {
         switch (happening.kind) {
-          case "plan": return writePlan(world, cast.home, happening.text, planner);
+          case "propose": return proposals.propose(happening.text);
+          case "explain": return proposals.explain(happening.text);
+          case "plan": return proposals.open() === null ? writePlan(world, cast.home, happening.text, planner) : proposals.merge();
           case "reach": return reach(world, cast, milestones, happening.milestone);
           case "push": return push(world, cast, happening.commit);
           case "open": return open(world, cast, happening.pull);
@@ -61,7 +67,7 @@ export function createStage(world: World, cast: Cast, input: RehearsalInput): St
 
 function nameOf(happening: Happening): string {
   switch (happening.kind) {
-    case "plan": return "the plan";
+    case "plan": case "propose": case "explain": return "the plan";
     case "reach": return `the milestone ${happening.milestone}`;
     case "push": return `the commit ${happening.commit.sha}`;
     case "open": case "merge": return `${happening.kind === "open" ? "opening" : "merging"} ${happening.pull.repository}#${happening.pull.number}`;

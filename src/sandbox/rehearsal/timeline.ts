@@ -7,11 +7,14 @@ import type { ContainedChange, PullFacts } from "../../domain/model/pull.ts";
 import { sameRepository } from "../../domain/model/refs.ts";
 import type { RehearsalInput } from "./input.ts";
 import { planHistory } from "./plan-history.ts";
+import type { PlanRevision } from "./plan-history.ts";
 
 export type BareCommit = Extract<ContainedChange["change"], { kind: "commit" }> & { readonly branch: string };
 
 export type Happening =
   | { readonly kind: "plan"; readonly at: Instant; readonly text: string }
+  /** a change of the plan is proposed, then says what it had left out; the plan that follows is its merge */
+  | { readonly kind: "propose" | "explain"; readonly at: Instant; readonly text: string }
   | { readonly kind: "reach"; readonly at: Instant; readonly milestone: string }
   | { readonly kind: "push"; readonly at: Instant; readonly commit: BareCommit }
   | { readonly kind: "open"; readonly at: Instant; readonly pull: PullFacts }
@@ -30,7 +33,7 @@ const DAY = 24 * HOUR;
 /** How long a pull request is open where the facts do not say. */
 const OPEN_FOR = HOUR;
 /** At one instant: the plan first, then what opens before what merges. */
-const RANK: Readonly<Record<Happening["kind"], number>> = { plan: 0, reach: 1, push: 2, open: 3, merge: 4 };
+const RANK: Readonly<Record<Happening["kind"], number>> = { propose: 0, explain: 0, plan: 0, reach: 1, push: 2, open: 3, merge: 4 };
 
 export function timeline(input: RehearsalInput): Timeline {
   const { pulls, commits } = allChanges(input.pulls);
@@ -43,8 +46,13 @@ export function timeline(input: RehearsalInput): Timeline {
   ];
   const earliest = Math.min(...happenings.map(({ at }) => at), input.plannedAt ?? Number.POSITIVE_INFINITY, last);
   const begin = earliest - DAY;
-  happenings.push(...planHistory(input.planText, input.plan).map(({ at, text }): Happening => ({ kind: "plan", at: at ?? input.plannedAt ?? begin, text })));
+  happenings.push(...planHistory(input.planText, input.plan).flatMap((revision) => changeOfPlan(revision, input, revision.at ?? input.plannedAt ?? begin)));
   return { begin, happenings: happenings.sort((a, b) => a.at - b.at || RANK[a.kind] - RANK[b.kind]) };
+}
+
+function changeOfPlan({ text, unexplained }: PlanRevision, { proposesMoves }: RehearsalInput, at: Instant): readonly Happening[] {
+  const asked: readonly Happening[] = unexplained === null || proposesMoves !== true ? [] : [{ kind: "propose", at: at - 2 * HOUR, text: unexplained }, { kind: "explain", at: at - HOUR, text }];
+  return [...asked, { kind: "plan", at, text }];
 }
 
 /** GitHub's milestones know no products: one is closed when it was reached for all of them. */

@@ -4,6 +4,7 @@ import { createApp } from "../../../src/app.ts";
 import type { PlayedRelease } from "../../../src/sandbox/rehearsal/nunet.ts";
 import { rehearse } from "../../../src/sandbox/rehearsal/rehearsal.ts";
 import { checkName } from "../../../src/text/check.ts";
+import { planCheckName } from "../../../src/text/plan-check.ts";
 
 test("21 features go from no test linked to the final gate through four candidates, and a second look changes nothing", async () => {
   const complaints: string[] = [];
@@ -11,7 +12,7 @@ test("21 features go from no test linked to the final gate through four candidat
   const releases: PlayedRelease[] = [];
   const code = await rehearse({
     input: "nunet", once: true, port: 0, record: null, leave: () => Promise.resolve(), log: { info: () => undefined, warn: complain, error: complain },
-    words: { checkName, begins: () => undefined, progress: () => undefined, guide: () => undefined, account: () => undefined, features: (release) => { releases.push(release); }, failed: (reason) => { complaints.push(reason); } },
+    words: { checkName, planCheckName, begins: () => undefined, progress: () => undefined, guide: () => undefined, account: () => undefined, features: (release) => { releases.push(release); }, failed: (reason) => { complaints.push(reason); } },
     openApp: (wiring) => createApp({ ...wiring, store: { kind: "sqlite", file: ":memory:" }, workers: 4, limits: { writeSpacing: 0, restPointsPerMinute: Infinity, graphqlPointsPerMinute: Infinity, contentPerMinute: Infinity, contentPerHour: Infinity } }),
   });
   expect([code, complaints]).toEqual([0, []]);

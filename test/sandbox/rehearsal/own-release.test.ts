@@ -11,6 +11,7 @@ import type { RehearsalInput } from "../../../src/sandbox/rehearsal/input.ts";
 import { rehearse } from "../../../src/sandbox/rehearsal/rehearsal.ts";
 import type { RehearsalWords } from "../../../src/sandbox/rehearsal/rehearsal.ts";
 import { checkName } from "../../../src/text/check.ts";
+import { planCheckName } from "../../../src/text/plan-check.ts";
 import { readCheck } from "../../../src/text/check-reading.ts";
 import { at, containedCommit, containedPull, files, issue, label, pull } from "../../support/plan-builder.ts";
 
@@ -58,7 +59,7 @@ test("the app's check on each pull request is the decision on its facts, and the
   const given = input();
   const code = await rehearse({
     input: given, once: true, port: 0, record, leave: () => Promise.resolve(), log: { info: () => undefined, warn: complain, error: complain },
-    words: { checkName, begins: () => undefined, progress: () => undefined, guide: () => undefined, account: (account) => { accounts.push(account); }, failed: complain.bind(null, {}) },
+    words: { checkName, planCheckName, begins: () => undefined, progress: () => undefined, guide: () => undefined, account: (account) => { accounts.push(account); }, failed: complain.bind(null, {}) },
     openApp: (wiring) => createApp({ ...wiring, store: { kind: "sqlite", file: ":memory:" }, workers: 4, limits: { writeSpacing: 0, restPointsPerMinute: Infinity, graphqlPointsPerMinute: Infinity } }),
   });
   const lines = readFileSync(record, "utf8").trimEnd().split("\n");

@@ -18,7 +18,7 @@ function said(one: Happening): string {
     case "open": case "merge": return `${when} ${one.kind} #${one.pull.number}`;
     case "push": return `${when} push ${one.commit.sha} to ${one.commit.branch}`;
     case "reach": return `${when} reach ${one.milestone}`;
-    case "plan": return `${when} plan`;
+    case "plan": case "propose": case "explain": return `${when} ${one.kind}`;
   }
 }
 
@@ -69,6 +69,7 @@ describe("a timeline", () => {
     const input = acropolis();
     const { happenings } = timeline(input);
     const instants = happenings.map((one) => one.at);
+    expect(happenings.map(({ kind }) => kind).filter((kind) => ["plan", "propose", "explain"].includes(kind)).slice(0, 5)).toEqual(["plan", "propose", "explain", "plan", "plan"]);
     expect(instants).toEqual([...instants].sort((a, b) => a - b));
     for (const facts of input.pulls) {
       const [open, merge] = (["open", "merge"] as const).map((kind) => happenings.findIndex((one) => one.kind === kind && one.pull === facts));

@@ -13,6 +13,7 @@ import type { App } from "../../../src/app.ts";
 import type { Guided } from "../../../src/sandbox/rehearsal/rehearsal.ts";
 import { rehearse } from "../../../src/sandbox/rehearsal/rehearsal.ts";
 import { checkName } from "../../../src/text/check.ts";
+import { planCheckName } from "../../../src/text/plan-check.ts";
 import { VIEWS } from "../../../src/text/page/pages.ts";
 
 const CHROMIUM = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path !== undefined && existsSync(path));
@@ -39,7 +40,7 @@ async function standing(): Promise<Standing> {
   const apps: App[] = [];
   const ended = rehearse({
     input: null, once: false, port: 0, record: null, leave: () => left.promise, log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    words: { checkName, begins: () => undefined, progress: () => undefined, account: () => undefined, guide: (world) => opened.resolve(world), failed: (reason) => opened.reject(new Error(reason)) },
+    words: { checkName, planCheckName, begins: () => undefined, progress: () => undefined, account: () => undefined, guide: (world) => opened.resolve(world), failed: (reason) => opened.reject(new Error(reason)) },
     openApp: async (wiring) => {
       const app = await createApp({ ...wiring, store: { kind: "sqlite", file: ":memory:" }, workers: 4, limits: { writeSpacing: 0, restPointsPerMinute: Infinity, graphqlPointsPerMinute: Infinity } });
       apps.push(app);

@@ -77,6 +77,11 @@ async function enteredComment({ record }: IncidentPlace, comment: number, contex
   return found === undefined ? null : found.body as unknown as EnteredComment;
 }
 
+/** Ids of all that were entered, of every issue of the incident. */
+export async function enteredComments({ repository, number, continues }: Pick<IncidentPlace["record"], "repository" | "number" | "continues">, { memory }: RunContext): Promise<readonly number[]> {
+  return (await memory.ledger(repository, `${ENTERED}:${continues ?? number}`)).map(({ body }) => (body as unknown as EnteredComment).comment);
+}
+
 export function enteredEntry({ record, repository }: Pick<IncidentPlace, "record" | "repository">, comment: CommentFact, lines: readonly ReadIncidentLine[], rights: IncidentRights, answered: boolean): LedgerEntry {
   const body: EnteredComment = { number: comment.number, comment: comment.id, at: comment.createdAt, by: comment.author?.login ?? null, rights, answered, lines: lines.map((line) => ({ text: line.text.slice(0, 200), problem: line.ok ? null : line.problem, help: line.ok && line.act === null })) };
   return { id: `${ENTERED}/${repository.id}/${comment.id}`, kind: `${ENTERED}:${record.number}`, repository: repository.id, about: keyText({ kind: "incident", repository: repository.id, number: record.number }), at: comment.createdAt, by: comment.author?.login ?? null, body: { ...body } };

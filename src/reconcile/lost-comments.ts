@@ -5,11 +5,11 @@
 import { commandLines } from "../domain/command/command-lines.ts";
 import { ACTS_WITHIN } from "../domain/command/admission.ts";
 import { incidentLines } from "../domain/incident/parse.ts";
-import type { IncidentRecord } from "../domain/model/incident.ts";
 import type { Mark } from "../domain/model/key.ts";
 import type { Instant } from "../domain/model/instant.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import type { RecordChange } from "../domain/model/settlement.ts";
+import { commentsOfIncidents } from "./incident-watermark.ts";
 import type { CommentFact, RunContext } from "./ports.ts";
 
 const MINUTE = 60_000;
@@ -34,13 +34,20 @@ export async function lostComments(repository: RepositoryRecord, context: RunCon
   const before = await context.memory.record<CommentCursor>("cursor", key);
   if (before !== null && now - before.lookedAt < LOOK_AGAIN_AFTER) return { marks: [], records: [] };
   // Older ones would only be asked about again. A store that was lost finds the last day's commands here.
-  const { comments, since } = await changedSince(repository, Math.max(before?.since ?? 0, now - ACTS_WITHIN), context);
-  const incidents = new Set((await context.memory.records<IncidentRecord>("incident", `${repository.id}/`)).map(({ value }) => value.number));
-  const commands = comments.filter((one) => !one.ours && one.author?.bot === false && (commandLines(one.body).length > 0 || (incidents.has(one.number) && incidentLines(one.body).length > 0)));
+  const from = Math.max(before?.since ?? 0, now - ACTS_WITHIN);
+  const { comments, since } = await changedSince(repository, from, context);
+  const to = since ?? now - MINUTE;
+  const known = await commentsOfIncidents(repository, { from, to, comments }, context);
+  const commands = known.comments.filter((one) => !one.ours && one.author?.bot === false && (commandLines(one.body).length > 0 || (known.incidents.has(one.number) && isNews(one, known.taken))));
   return {
     marks: commands.map((one) => ({ key: { kind: "comment", repository: repository.id, number: one.number, comment: one.id }, lane: "command", installation: context.installation })),
-    records: [{ kind: "cursor", key, value: { since: since ?? now - MINUTE, lookedAt: now } satisfies CommentCursor }],
+    records: [{ kind: "cursor", key, value: { since: to, lookedAt: now } satisfies CommentCursor }, ...known.records],
   };
+}
+
+/** Under an incident: a command that was not taken in, or one that was and reads differently now. */
+function isNews({ id, body, createdAt, updatedAt }: CommentFact, taken: ReadonlySet<number>): boolean {
+  return taken.has(id) ? updatedAt !== createdAt : incidentLines(body).length > 0;
 }
 
 /** `since` = where to go on when there was more than one look may list; null = that was all. */

@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { createComment, editComment } from "../../src/sandbox/github/state/comment.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
-import { createIncidentScene } from "../support/incident-scene.ts";
+import { createIncidentScene, UNCLOCKED } from "../support/incident-scene.ts";
 import { deliver } from "../support/scene.ts";
+import type { SceneOptions } from "../support/scene.ts";
 import type { IncidentScene } from "../support/incident-scene.ts";
 
 let scene: IncidentScene;
@@ -14,9 +15,10 @@ afterEach(async () => {
 });
 
 /** A scene that notes every call of the app to GitHub, tokens aside. */
-async function counting(): Promise<void> {
+async function counting(options: Partial<SceneOptions> = {}): Promise<void> {
   calls = [];
   scene = await createIncidentScene({
+    ...options,
     between: (near) => async (input, init) => {
       const url = new URL(input instanceof Request ? input.url : String(input));
       if (!url.pathname.includes("access_tokens")) calls.push(`${init?.method ?? (input instanceof Request ? input.method : "GET")} ${url.pathname}`);
@@ -68,7 +70,7 @@ test("a lost memory is rebuilt from the issue, with first words, edits and what 
   expect(issue.body).toContain("still here");
 });
 
-test("among 2,300 comments a new one costs two reads to take in, a rebuild thirty, and then it goes on in a linked issue as one incident", async () => {
+test("among 2,300 comments a new one costs two reads to take in and at most eleven calls in all, a rebuild thirty, and then it goes on in a linked issue as one incident", async () => {
   await counting();
   const issue = await scene.report("nodes panic");
   await scene.say(issue, "/own\n/timeline it begins");
@@ -81,6 +83,10 @@ test("among 2,300 comments a new one costs two reads to take in, a rebuild thirt
   expect(takenIn.filter((call) => !call.endsWith("/permission")).length).toBeLessThanOrEqual(2);
   expect(told.filter((call) => call.includes(`/issues/${issue.number}/comments`))).toEqual([]);
   expect(issue.body).toContain("one more");
+  // With the thumb, the issue read and edited, and a look at that edit: six. An answer in words costs two more, a place in the incident log three.
+  expect(told).toHaveLength(6);
+  expect(await counted(() => scene.say(issue, "/hypothesis two checks race"))).toHaveLength(8);
+  expect(await counted(() => scene.say(issue, "/severity sev2"))).toHaveLength(11);
   const rebuilt = await counted(() => scene.forget());
   const ofIssue = rebuilt.filter((call) => call.startsWith("GET") && (call.includes(`/issues/${issue.number}`) || call.endsWith("/permission")));
   expect(ofIssue.length).toBeLessThanOrEqual(30);
@@ -100,4 +106,39 @@ test("among 2,300 comments a new one costs two reads to take in, a rebuild thirt
   await scene.forget();
   await scene.settle();
   expect(shown(next)).toBe(before);
+});
+
+test("what was said while the app was away for days is read in from the incident's own watermark, by one read, and nothing twice", async () => {
+  await counting({ plan: UNCLOCKED });
+  const issue = await scene.report("nodes panic");
+  await scene.say(issue, "/own\n/severity sev3\n/timeline it begins");
+  const edited = await scene.say(issue, "/timeline the proxy is down");
+  const look = async (): Promise<void> => {
+    await scene.app.resync();
+    await scene.passTo(new Date(scene.clock.now() + 3_600_000).toISOString());
+  };
+  await scene.passTo("2026-11-25T13:30:00Z");
+  await look();
+  const watermark = async (): Promise<number> => (await scene.app.store.record<{ readonly readTo: number }>("cursor", `incident-comments/${scene.repository.id}/${issue.number}`))?.readTo ?? 0;
+  expect(await watermark()).toBeGreaterThan(Date.parse("2026-11-25T13:00:00Z"));
+  scene.github.deliveries.setDoor(() => Promise.resolve({ status: 202 }));
+  scene.clock.set(Date.parse("2026-11-25T15:00:00Z"));
+  chatter(issue, 1, () => "/timeline on the first day");
+  editComment(scene.github.world, edited, "/timeline the proxy was slow", scene.person("rita"));
+  scene.clock.set(Date.parse("2026-11-29T15:00:00Z"));
+  chatter(issue, 1, () => "/timeline on the fifth day");
+  await lost();
+  scene.clock.set(Date.parse("2026-11-30T15:00:00Z"));
+  const looked = await counted(look);
+  for (const said of ["on the first day", "on the fifth day", "the proxy was slow — rita *(edited; first: “the proxy is down”)*"]) expect(issue.body).toContain(said);
+  expect(looked.filter((call) => call === `GET /repos/acme/app/issues/${issue.number}/comments`)).toHaveLength(1);
+  expect(looked.filter((call) => call.startsWith("GET /repos/acme/app/issues/comments/")).length).toBeLessThanOrEqual(3);
+  const [before, at] = [issue.body, await watermark()];
+  expect(at).toBeGreaterThan(Date.parse("2026-11-30T14:00:00Z"));
+  await scene.passTo("2026-11-30T17:30:00Z");
+  const again = await counted(look);
+  expect(again.filter((call) => call.includes(`/issues/${issue.number}/comments`) || call.includes("/issues/comments/"))).toEqual([]);
+  expect(await watermark()).toBeGreaterThan(at);
+  expect(shown(issue)).toContain("on the first day");
+  expect(before).toContain("on the first day");
 });

@@ -10,6 +10,9 @@ export const INCIDENTS = `${PLAN}
 incidents: { owners: [rita], audiences: [{ id: operators, targets: [ops] }] }
 `;
 
+/** The same, with nobody reminded of anything. */
+export const UNCLOCKED = INCIDENTS.replace("owners: [rita]", "owners: [rita], clocks: { claim: never, severity: never, inform: never, update: never, report: never }");
+
 export interface IncidentScene extends Scene {
   /** a comment a minute later, and what the app makes of it */
   say(issue: Issue, body: string, login?: string): Promise<IssueComment>;

@@ -152,7 +152,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const sweep = (): Promise<unknown> => sweepDeliveries(sweepOptions(github, store, now, log));
   const schedule = scheduleOf(options, store, lookAtAll, sweep);
   const page = createPage({ source: pageSource(store), web: webAddress(options.apiUrl), now, signIn: signInOf(options) });
-  const listening = [store.onMark(() => { worker.poke(); page.changed(); }), store.onMessage(() => notifier.poke())];
+  const listening = [store.onMark(() => worker.poke()), store.onChange(() => page.changed()), store.onMessage(() => notifier.poke())];
   const servers: RunningHttpServer[] = [];
   const accept = async (acceptance: Accepted): Promise<"accepted" | "duplicate"> => store.accept(GATE_EVENTS.includes(acceptance.delivery.event) ? await inOurName(acceptance, store) : acceptance);
   const door = createDoor({ secrets: options.credentials.webhookSecrets, path: options.webhookPath, accept, now, log });

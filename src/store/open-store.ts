@@ -50,12 +50,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await database.close();
     throw options.databaseUrl === null ? error : explainUnreachable(error, options.databaseUrl);
   }
-  const [listeners, messageListeners] = [new Set<() => void>(), new Set<() => void>()];
-  const marked = () => { for (const listener of listeners) listener(); };
-  const told = () => { for (const listener of messageListeners) listener(); };
+  const [markListeners, changeListeners, messageListeners] = [new Set<() => void>(), new Set<() => void>(), new Set<() => void>()];
+  const [marked, changed, told] = [markListeners, changeListeners, messageListeners].map((all) => () => { for (const listener of all) listener(); }) as [() => void, () => void, () => void];
   return {
     ...createInbox(database, marked),
-    ...createQueue(database, { marked, told }, listeners),
+    ...createQueue(database, { marked, changed, told }),
+    onMark: joins(markListeners),
+    onChange: joins(changeListeners),
     ...createReads(database),
     ...createBudgets(database),
     ...createOutbox(database, marked, messageListeners),
@@ -91,7 +92,14 @@ function createInbox(database: Database, marked: () => void): Inbox {
   };
 }
 
-function createQueue(database: Database, { marked, told }: { readonly marked: () => void; readonly told: () => void }, listeners: Set<() => void>): Queue {
+function joins(listeners: Set<() => void>): (listener: () => void) => () => void {
+  return (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+}
+
+function createQueue(database: Database, { marked, changed, told }: Readonly<Record<"marked" | "changed" | "told", () => void>>): Omit<Queue, "onMark" | "onChange"> {
   const turns: Turns = { served: 0, servedAt: new Map() };
   return {
     async mark(marks, { now, wakeAt }) {
@@ -103,6 +111,7 @@ function createQueue(database: Database, { marked, told }: { readonly marked: ()
     async settle(one, settlement, { now }) {
       const outcome = await database.atomically((session) => settle(session, one, settlement, now));
       if (outcome === "lost" || settlement.marks.length > 0) marked();
+      if (outcome === "settled") changed();
       if (settlement.outbox.length > 0 || settlement.resends !== undefined) told();
       return outcome;
     },
@@ -111,9 +120,5 @@ function createQueue(database: Database, { marked, told }: { readonly marked: ()
     nextDueAt: () => nextDueAt(database),
     health: () => health(database),
     faults: (limit) => faults(database, limit),
-    onMark(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
   };
 }

@@ -74,6 +74,8 @@ export interface Queue {
   faults(limit: number): Promise<readonly FaultyKey[]>;
   /** Called after each commit of this process that marked something. Returns the function that ends it. */
   onMark(listener: () => void): () => void;
+  /** Called after each commit of this process that changed what is remembered, whether it marked anything or not. Returns the function that ends it. */
+  onChange(listener: () => void): () => void;
 }
 
 export interface ClaimRequest {

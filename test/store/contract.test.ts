@@ -72,6 +72,21 @@ describe.each(engines())("the queue of a store on $name", (engine) => {
       await mark([markOf(pullKey(3))]);
       expect(heard).toBe(2);
     });
+
+    test("whoever listens for changes hears of each settlement that was applied, whether it marks anything or not", async () => {
+      let [changes, marks] = [0, 0];
+      await mark([markOf(pullKey(1)), markOf(pullKey(2))]);
+      const leave = [store.onChange(() => { changes += 1; }), store.onMark(() => { marks += 1; })];
+      const [one, two] = await claim();
+      if (one === undefined || two === undefined) throw new Error("nothing was due");
+      await settle(one, { records: [{ kind: "repository", key: "1", value: {} }] });
+      expect([changes, marks]).toEqual([1, 0]);
+      expect(await settle(one)).toBe("lost");
+      expect([changes, marks]).toEqual([1, 1]);
+      for (const end of leave) end();
+      await settle(two);
+      expect(changes).toBe(1);
+    });
   });
 
   describe("lanes", () => {

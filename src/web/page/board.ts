@@ -55,8 +55,8 @@ export interface BoardRepository {
 export interface BoardKeeper {
   /** the board as it is, refreshed when it may be old; within about 60 ms where there is one at all */
   current(): Promise<Board>;
-  /** the same, however long it takes: for whoever waits for a change and for no answer */
-  latest(): Promise<Board>;
+  /** the same, however long it takes: for whoever waits for a change and for no answer. `anew`: read again in any case */
+  latest(anew?: boolean): Promise<Board>;
   /** something was written: the next who asks gets a fresh board */
   stale(): void;
 }
@@ -101,7 +101,8 @@ export function createBoard(source: PageSource, options: { readonly now: () => I
       const last = board;
       return last === null ? refreshed() : withinPatience(refreshed(), last);
     },
-    async latest() {
+    async latest(anew = false) {
+      if (anew && running === null) readAt = -Infinity;
       const found = await refreshed();
       // Something was written while it was read.
       return readAt === -Infinity ? refreshed() : found;

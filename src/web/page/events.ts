@@ -1,35 +1,57 @@
 /**
  * Live updates by server-sent events: a browser is told that something changed, and asks for the page again by itself, with its own rights. So
  * nothing of any repository is ever sent here. While nobody listens nothing is done.
+ *
+ * What was written by this process is looked at in the same turn; further changes within a moment are looked at together when it is over, so that
+ * a thousand of them are a few looks. What other processes wrote, and what the clock alone changed, is found by a look every so often.
  */
 import type { ServerResponse } from "node:http";
 
 export interface EventHub {
   /** keeps the connection until the browser ends it; `since` is the version of the page that it shows, so that nothing in between is missed */
   join(response: ServerResponse, since: number): void;
-  /** something may have changed; looked at soon */
+  /** something may have changed; looked at now, or as soon as the look before is a moment old */
   nudge(): void;
   readonly listening: number;
   close(): void;
 }
 
 export interface EventHubOptions {
-  /** of what is shown now */
-  readonly version: () => Promise<number>;
+  /** of what is shown now; `anew`: read again, however short ago it was read */
+  readonly version: (anew: boolean) => Promise<number>;
   readonly mostListeners?: number;
   readonly everyMs?: number;
+  /** real time; another one in tests */
+  readonly timers?: HubTimers;
+}
+
+export interface HubTimers {
+  /** returns the function that calls it off */
+  after(ms: number, then: () => void): () => void;
+  every(ms: number, then: () => void): () => void;
 }
 
 /** A proxy cuts connections that say nothing. */
 const BREATH = 20_000;
-/** What changes together is told together. */
-const SOON = 200;
+/** What changes within this time of a look is looked at together. */
+const TOGETHER = 200;
 /** A browser that leaves so much unread is let go: it comes back by itself. */
 const MOST_UNREAD = 65_536;
 
-export function createEventHub({ version, mostListeners = 1_000, everyMs = 1_500 }: EventHubOptions): EventHub {
+const REAL: HubTimers = {
+  after(ms, then) {
+    const timer = setTimeout(then, ms).unref();
+    return () => clearTimeout(timer);
+  },
+  every(ms, then) {
+    const timer = setInterval(then, ms).unref();
+    return () => clearInterval(timer);
+  },
+};
+
+export function createEventHub({ version, mostListeners = 1_000, everyMs = 1_500, timers = REAL }: EventHubOptions): EventHub {
   const listeners = new Set<ServerResponse>();
-  const watch = createWatch(version, everyMs, (text) => tell(listeners, text));
+  const watch = createWatch({ version, everyMs, timers, say: (text) => tell(listeners, text) });
   return {
     join(response, since) {
       if (listeners.size >= mostListeners) return refuse(response);
@@ -58,15 +80,23 @@ interface Watch {
   rest(): void;
 }
 
-/** Looks at the version every so often, and tells when it is another than before. */
-function createWatch(version: () => Promise<number>, everyMs: number, say: (text: string) => void): Watch {
-  let timer: NodeJS.Timeout | null = null;
-  let soon: NodeJS.Timeout | null = null;
+interface Watched {
+  readonly version: (anew: boolean) => Promise<number>;
+  readonly everyMs: number;
+  readonly timers: HubTimers;
+  readonly say: (text: string) => void;
+}
+
+/** Looks at the version when nudged and every so often, and tells when it is another than before. */
+function createWatch({ version, everyMs, timers, say }: Watched): Watch {
+  let endTurns: (() => void) | null = null;
+  let endPause: (() => void) | null = null;
+  let again = false;
   let last: number | null = null;
   let quietFor = 0;
 
   async function look(): Promise<void> {
-    const now = await version().catch(() => null);
+    const now = await version(true).catch(() => null);
     if (now !== null && last !== null && now !== last) say(changed(now));
     last = now ?? last;
   }
@@ -77,16 +107,25 @@ function createWatch(version: () => Promise<number>, everyMs: number, say: (text
     quietFor = 0;
     say(": still here\n\n");
   }
+  function lookSoon(): void {
+    again = endPause !== null;
+    if (endPause !== null) return;
+    endPause = timers.after(TOGETHER, () => {
+      endPause = null;
+      if (again) lookSoon();
+    });
+    void look();
+  }
   return {
     first(then) {
-      version().then((now) => { last ??= now; then(now); }, () => undefined);
-      timer ??= setInterval(turn, everyMs).unref();
+      version(false).then((now) => { last ??= now; then(now); }, () => undefined);
+      endTurns ??= timers.every(everyMs, turn);
     },
-    lookSoon() { soon ??= setTimeout(() => { soon = null; void look(); }, SOON).unref(); },
+    lookSoon,
     rest() {
-      if (timer !== null) clearInterval(timer);
-      if (soon !== null) clearTimeout(soon);
-      [timer, soon, last] = [null, null, null];
+      endTurns?.();
+      endPause?.();
+      [endTurns, endPause, again, last] = [null, null, false, null];
     },
   };
 }

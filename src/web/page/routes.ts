@@ -47,7 +47,7 @@ export function createPage({ source, web, now, signIn, clock = () => Date.now() 
   const { memory } = source;
   const assets = readAssets();
   const board = createBoard(source, { now, clock });
-  const hub = createEventHub({ version: async () => (await board.latest()).version });
+  const hub = createEventHub({ version: async (anew) => (await board.latest(anew)).version });
   const metrics = createMetrics({ memory, listening: () => hub.listening, now });
   const parts: Parts = { assets, render: createPages(assets.templates), board, hub, source, web, now, signsIn: signIn !== null };
   const key = signIn === null ? randomBytes(32) : createHmac("sha256", signIn.secret).update("cookies of the page").digest();

@@ -118,7 +118,8 @@ export function tested(): readonly RecordChange[] {
 
 export async function serve(world: World = {}): Promise<Served> {
   const store = await openStore({ databaseUrl: null, file: ":memory:" });
-  const page = createPage({ source: pageSource(store), web: "https://github.com", now: () => NOW, signIn: world.signIn ?? null });
+  const page: Page = createPage({ source: pageSource(store), web: "https://github.com", now: () => NOW, signIn: world.signIn ?? null });
+  store.onChange(() => page.changed());
   const server = createServer((incoming, outgoing) => {
     void page.route(incoming, outgoing).then((taken) => { if (!taken) outgoing.writeHead(404).end("not ours"); }, (error: unknown) => { outgoing.writeHead(500).end(String((error as Error).stack)); });
   });
@@ -134,7 +135,6 @@ export async function serve(world: World = {}): Promise<Served> {
       const [claim] = await store.claim({ now: NOW, limit: 1, leaseMs: 60_000, worker: "test" });
       if (claim === undefined) throw new Error("nothing was due");
       await store.settle(claim, { ...NOTHING_TO_SETTLE, records: [...planRecords(more), ...(more.records ?? [])], pulls: more.pulls ?? [], ledger: [...(more.account ?? []).map(accountEntry), ...(more.ledger ?? [])] }, { now: NOW });
-      page.changed();
     },
     async close() {
       page.close();

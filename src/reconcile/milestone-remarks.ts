@@ -6,7 +6,7 @@ import type { PlannedMilestone } from "../domain/model/plan.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import { milestoneManager } from "../domain/policy/reached.ts";
-import { deletedText, doubledText, renamedText } from "../text/milestone-remark.ts";
+import { deletedText, doubledText, renamedText, reopenedText } from "../text/milestone-remark.ts";
 import type { HomePlan } from "./home-plan.ts";
 import type { Telling } from "./notice.ts";
 import { repositoryOf } from "./plans-in-force.ts";
@@ -26,15 +26,17 @@ export async function milestoneRemarks(plan: HomePlan, context: RunContext): Pro
   return remarks;
 }
 
-async function ofOne({ plan, home }: HomePlan, milestone: PlannedMilestone, repository: RepositoryRecord, known: MilestoneRecord, context: RunContext): Promise<readonly Telling[]> {
-  const by = await lastHand(repository, known.number, known.deleted ? "deleted" : "edited", context);
+async function ofOne({ plan, home, record }: HomePlan, milestone: PlannedMilestone, repository: RepositoryRecord, known: MilestoneRecord, context: RunContext): Promise<readonly Telling[]> {
+  const by = await lastHand(repository, known.number, known.deleted ? "deleted" : known.ended === "reopened" ? "opened" : "edited", context);
   const about = { id: milestone.id, title: milestone.title, manager: milestoneManager(plan, milestone), repository: repositoryName(repository), isHome: repository.id === home.id, number: known.number, by };
   const place = `${repository.id}/${known.number}`;
   if (known.deleted) return [{ key: `milestone-deleted/${place}`, body: deletedText(about) }];
   const { renamed = null, doubles = [] } = known.byPeople ?? {};
   // Words from a private repository stay there.
   const title = repository.private && !home.private ? null : renamed;
+  const reached = record.reached.find((one) => one.milestone === milestone.id)?.at ?? 0;
   return [
+    ...(known.ended !== "reopened" ? [] : [{ key: `milestone-reopened/${place}/${reached}`, body: reopenedText(about) }]),
     ...(renamed === null ? [] : [{ key: `milestone-renamed/${place}/${digestOf(renamed).slice(0, 12)}`, body: renamedText(about, title) }]),
     ...(doubles.length === 0 ? [] : [{ key: `milestone-doubled/${place}/${doubles.join(",")}`, body: doubledText(about, doubles) }]),
   ];

@@ -160,11 +160,11 @@ async function write(plan: HomePlan, dates: MilestoneDates, sheet: Sheet, contex
   };
 }
 
-/** Null where it was not closed on GitHub, or nothing on its checklist is open. */
+/** Null where no person closed it on GitHub, or nothing on its checklist is open. */
 async function closedWithOpenItems({ home, record }: HomePlan, { milestone, actual }: MilestoneDates, { boxes }: DecidedChecklist, context: RunContext): Promise<MilestoneRecord | null> {
   if (actual?.extent !== "done" || boxes.every(({ item }) => item.done)) return null;
   const standing = await context.memory.record<MilestoneRecord>("milestone", recordKey(home, record, milestone.id));
-  if (standing === null || standing.deleted) return null;
+  if (standing === null || standing.deleted || standing.ended === "ours") return null;
   return (await context.github.readMilestones(home)).some((one) => one.number === standing.number && !one.open) ? standing : null;
 }
 

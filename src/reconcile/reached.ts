@@ -34,7 +34,7 @@ export async function withReached(records: readonly PlanRecord[], home: Reposito
     const closings = await Promise.all(plan.milestones.map(async (planned) => {
       const fact = await standing(planned, plan, { record, home, facts, living }, context);
       if (fact !== null) found.set(planned.id, fact);
-      return fact === null ? deletedClosing(planned, plan, record, home, context) : closingOf(plan, planned, fact, home, words, context);
+      return fact === null ? deletedClosing(planned, plan, record, home, context) : closingOf(plan, planned, fact, record, home, words, context);
     }));
     return { ...record, baselines: recoveredBaselines(record, plan, found, context.now()), reached: decideReached(plan, closings.filter((closing) => closing !== null), words.done) };
   }));
@@ -72,8 +72,11 @@ async function deletedClosing({ id }: PlannedMilestone, { release }: ReleasePlan
   return before === undefined || known?.key !== milestoneKey(record.path, release.name, id) ? null : { milestone: id, at: before.at, by: before.by, byManager: true };
 }
 
-async function closingOf(plan: ReleasePlan, planned: PlannedMilestone, fact: MilestoneFact, home: RepositoryRef, { delegations }: MilestoneWords, context: RunContext): Promise<Closing | null> {
+async function closingOf(plan: ReleasePlan, planned: PlannedMilestone, fact: MilestoneFact, record: PlanRecord, home: RepositoryRef, { delegations }: MilestoneWords, context: RunContext): Promise<Closing | null> {
   if (fact.open || fact.closedAt === null) return null;
+  // Closed by us because it was reached, it says nothing by itself.
+  const known = await context.memory.record<MilestoneRecord>("milestone", recordKey(home, record, planned.id));
+  if (known?.number === fact.number && known.ended === "ours") return null;
   const witnesses = await context.memory.witnesses(home.id, `milestone:${fact.number}`);
   const closer = witnesses.filter((one) => one.action === "closed").sort((a, b) => a.at - b.at).at(-1)?.sender ?? null;
   const manager = milestoneManager(plan, planned);

@@ -5,7 +5,8 @@
  * Promises: at most one write a milestone, none where it stands as it should, and at most fifty in one run, the rest being another run's; where
  * GitHub's limits allow no more for now, it goes on when they do, and says so on the page. What a crash leaves half done the next run finds by
  * number, key or title. Where issues are switched off or may not be written, nothing is tried for an hour.
- * Accepted: after a loss of the store a milestone that a person had deleted is made once more.
+ * Accepted: after a loss of the store a milestone that a person had deleted is made once more, and a reached one that a person had opened is closed
+ * once more.
  */
 import { desireMilestones, milestoneKey, milestoneKeys, TITLE_CAP } from "../domain/desired/milestone.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
@@ -142,7 +143,7 @@ function desiredOf(milestone: PlannedMilestone, { plan, record, home }: Omit<Sch
     milestone, baseline, live, release: plan.release.name, slip: slipDays(baseline, live, timezone), manager: milestoneManager(plan, milestone), after,
     path: record.path, home: home.private && !repository.private ? null : repositoryName(home),
   });
-  return { id: milestone.id, key: milestoneKey(record.path, plan.release.name, milestone.id), title: plainText(milestone.title, TITLE_CAP), day: live === null ? null : dueDay(live, timezone), baseline: baseline?.after == null && baseline?.at != null ? baseline.text : null, words };
+  return { id: milestone.id, key: milestoneKey(record.path, plan.release.name, milestone.id), title: plainText(milestone.title, TITLE_CAP), day: live === null ? null : dueDay(live, timezone), reached: record.reached.some((one) => one.milestone === milestone.id && one.product === null), baseline: baseline?.after == null && baseline?.at != null ? baseline.text : null, words };
 }
 
 /** Of several products in one repository the last date: only then is all of it due. */
@@ -156,7 +157,8 @@ function dateHere(milestone: PlannedMilestone, plan: ReleasePlan, home: Reposito
 async function applied(change: MilestoneChange, key: string, repository: RepositoryRecord, context: RunContext): Promise<readonly RecordChange[]> {
   const hands = change.kind === "keep" || change.kind === "update" ? change.byPeople : null;
   const byPeople = hands === null || (hands.renamed === null && hands.doubles.length === 0) ? {} : { byPeople: hands };
-  const record = (number: number, title: string, deleted = false): readonly RecordChange[] => [{ kind: "milestone", key, value: { key: change.desired.key, number, title, deleted, ...byPeople } satisfies MilestoneRecord }];
+  const ended = change.kind === "deleted" || change.ended === undefined ? {} : { ended: change.ended };
+  const record = (number: number, title: string, deleted = false): readonly RecordChange[] => [{ kind: "milestone", key, value: { key: change.desired.key, number, title, deleted, ...byPeople, ...ended } satisfies MilestoneRecord }];
   if (change.kind === "keep") return record(change.observed.number, change.observed.title === change.desired.title ? change.desired.title : await titleKept(key, change.desired.title, context));
   if (change.kind === "deleted") {
     const before = await context.memory.record<MilestoneRecord>("milestone", key);
@@ -175,9 +177,9 @@ function liveOf({ home, path }: PlanRecord): Extract<Key, { kind: "live" }> {
 /** People did something to it that the issue with all dates is to mention. */
 async function isNews(key: string, changed: readonly RecordChange[], context: RunContext): Promise<boolean> {
   const after = changed[0]?.value as MilestoneRecord | undefined;
-  if (after === undefined || (!after.deleted && after.byPeople === undefined)) return false;
+  if (after === undefined || (!after.deleted && after.byPeople === undefined && after.ended !== "reopened")) return false;
   const before = await context.memory.record<MilestoneRecord>("milestone", key);
-  return before?.deleted !== after.deleted || JSON.stringify(before.byPeople) !== JSON.stringify(after.byPeople);
+  return before?.deleted !== after.deleted || before.ended !== after.ended || JSON.stringify(before.byPeople) !== JSON.stringify(after.byPeople);
 }
 
 /** What we last wrote, so that a title which a person changed since is told apart from ours. */

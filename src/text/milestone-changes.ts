@@ -70,7 +70,7 @@ function changeWords(change: Exclude<MilestoneChange, { readonly kind: "keep" }>
   switch (change.kind) {
     case "create": return change.fields.title === change.desired.title ? "create" : `create as ${change.fields.title}`;
     case "deleted": return "left alone: a person deleted it";
-    case "update": return [change.fields.title === undefined ? null : `rename from ${change.observed.title}`, change.fields.dueOn === undefined ? null : "move", change.fields.description === undefined ? null : "reword"].filter((part) => part !== null).join(", ");
+    case "update": return [change.fields.title === undefined ? null : `rename from ${change.observed.title}`, change.fields.dueOn === undefined ? null : "move", change.fields.description === undefined ? null : "reword", change.fields.open === undefined ? null : change.fields.open ? "reopen" : "close"].filter((part) => part !== null).join(", ");
   }
 }
 

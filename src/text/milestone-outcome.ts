@@ -17,9 +17,13 @@ interface Spoken {
 type Speaker = (facts: Facts, spoken: Spoken) => string;
 
 export const MILESTONE_SPEAKERS = {
-  "milestone-done": (facts, { plan }) => `**Reached**: ${title(facts, plan)}, ${when(facts, plan)}. It counts from now on: freezes that begin or end with it do so. It can be said once; another date goes into the plan as ${markdownCode("actual")}.`,
+  "milestone-done": (facts, { plan }) => `**Reached**: ${title(facts, plan)}, ${when(facts, plan)}. It counts from now on: freezes that begin or end with it do so, and its milestones on GitHub are closed. It can be said once; another date goes into the plan as ${markdownCode("actual")}, and ${markdownCode("/warden reopen")} takes it back.`,
   "milestone-partial": (facts, { plan }) => `**Noted**: ${title(facts, plan)} is partly done, ${when(facts, plan)}. It is not reached, and no freeze begins or ends with that.`,
   "milestone-already": (facts, { plan }) => `**Nothing to add**: ${title(facts, plan)} is reached${by(facts, plan)}, which is said once. Another date goes into the plan as ${markdownCode("actual")}.`,
+  "milestone-reopened": (facts, { plan }) => `**Taken back**: ${title(facts, plan)} is not reached. What ended with it holds again, and its milestones on GitHub that the Warden had closed are opened.`,
+  "milestone-not-reached": (facts, { plan }) => `**Nothing to take back**: ${title(facts, plan)} is not reached.`,
+  "milestone-closed": (facts, { plan }) => `**Nothing was done**: ${title(facts, plan)} is reached because somebody closed it on GitHub. Open it there, and it is not reached any more.`,
+  "milestone-rests": rests,
   "milestone-unknown": (facts) => `**Nothing was done**: the plan has no milestone ${markdownCode(textFact(facts, "named") ?? "", 80)}.${meant(facts)}${known(facts)}`,
   "milestone-which": (facts) => `**Nothing was done**: name the milestone, or write this under its tracking issue.${known(facts)}`,
   "milestone-not-yours": (facts, { plan }) => `**Nothing was done**: ${namedOnly(listFact(facts, "who"), "a maintainer of the repository")} decides on ${title(facts, plan)}.`,
@@ -82,6 +86,16 @@ function moves(facts: Facts, { plan, edit = null }: Spoken): string {
   const order = before.length === 0 ? "" : `\n\n**It would then be out of order** with ${joined(before.slice(0, 10).map((id) => markdownText(milestoneTitle(plan, id), 80)))}.`;
   const was = textFact(facts, "was");
   return `To move ${title(facts, plan)}${was === null ? "" : ` from ${markdownText(was, 80)}`}, change its lines in the plan${edit === null ? "" : ` (${markdownLink("edit it", edit)})`} to these, and open a pull request:\n\n${fence}yaml\n${lines.join("\n")}\n${fence}${order}\n\nUntil that is merged the date stays as it is.`;
+}
+
+function rests(facts: Facts, { plan }: Spoken): string {
+  const after = listFact(facts, "after").slice(0, 10).map((id) => `**${markdownText(milestoneTitle(plan, id), 80)}**`);
+  const freezes = listFact(facts, "freezes").slice(0, 10).map((id) => markdownCode(id, 80));
+  const why = [
+    ...(after.length === 0 ? [] : [`${joined(after)} ${after.length === 1 ? "comes" : "come"} after it and ${after.length === 1 ? "is" : "are"} reached: take that back first`]),
+    ...(freezes.length === 0 ? [] : [`the ${freezes.length === 1 ? "freeze" : "freezes"} ${joined(freezes)} began with it and ${freezes.length === 1 ? "holds" : "hold"}: ${markdownCode("/warden thaw")} ends that first`]),
+  ];
+  return `**Nothing was taken back**: ${joined(why)}.`;
 }
 
 function outstanding(facts: Facts, { plan }: Spoken): string {

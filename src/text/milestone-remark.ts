@@ -26,6 +26,11 @@ export function deletedText(one: RemarkedMilestone): string {
   return `${toManager(one)}**${markdownText(one.title)}** was deleted in ${markdownText(one.repository)}${byWhom(one)}. It is not made again. ${next} To have it back, make a milestone of that title there.`;
 }
 
+/** It is reached all the same. */
+export function reopenedText(one: RemarkedMilestone): string {
+  return `${toManager(one)}**${markdownText(one.title)}** is reached, and was opened again in ${markdownText(one.repository)}${byWhom(one)}. It stays open there and counts as reached all the same. To take that back, write ${markdownCode(`/warden reopen ${one.id} because …`)} here.`;
+}
+
 /** `title` null = it stands in a private repository, and is not repeated. */
 export function renamedText(one: RemarkedMilestone, title: string | null): string {
   return `${toManager(one)}**${markdownText(one.title)}** has another title in ${markdownText(one.repository)}${byWhom(one)}${title === null ? "" : `: ${markdownText(title)}`}. That title stays, and the milestone follows the plan as before. To rename it everywhere, change its title in the plan.`;

@@ -67,7 +67,7 @@ describe("done", () => {
     const pull = scene.open({ title: "Add a button", head: "button", files: { "src/button.ts": "b" } });
     await scene.settle();
     expect(scene.check(pull)).toBeNull();
-    expect(await say(issue(TEST), "/warden done on or before 2026-11-27", scene.person("ben"))).toBe("**Reached**: **Sub-system Test**, on or before Fri 27 November 2026 24:00 Oslo (23:00 UTC). It counts from now on: freezes that begin or end with it do so. It can be said once; another date goes into the plan as `actual`.");
+    expect(await say(issue(TEST), "/warden done on or before 2026-11-27", scene.person("ben"))).toBe("**Reached**: **Sub-system Test**, on or before Fri 27 November 2026 24:00 Oslo (23:00 UTC). It counts from now on: freezes that begin or end with it do so, and its milestones on GitHub are closed. It can be said once; another date goes into the plan as `actual`, and `/warden reopen` takes it back.");
     expect(row("Sub-system Test")).toContain("| on or before Fri 27 November 2026 24:00 Oslo (23:00 UTC) | done | 4 days earlier |");
     expect(issue(TEST).state).toBe("closed");
     expect(scene.check(pull)?.state).toBe("in_progress");

@@ -109,6 +109,10 @@ export const OUTCOMES = [
   "milestone-done",       // milestone, date, bound, at
   "milestone-partial",    // milestone, date, bound, at
   "milestone-already",    // milestone, by, at
+  "milestone-reopened",   // milestone
+  "milestone-not-reached", // milestone
+  "milestone-closed",     // milestone
+  "milestone-rests",      // milestone, after, freezes
   "milestone-unknown",    // named, nearest, known
   "milestone-which",      // known, verb
   "milestone-not-yours",  // milestone, who

@@ -15,13 +15,14 @@ import { OUTSTANDING } from "./verbs/outstanding.ts";
 import { PARTIAL } from "./verbs/partial.ts";
 import { INCIDENT, TIMELINE } from "./verbs/incident.ts";
 import { HELP, WHY } from "./verbs/questions.ts";
+import { REOPEN } from "./verbs/reopen.ts";
 import { RESEND } from "./verbs/resend.ts";
 import { REVOKE } from "./verbs/revoke.ts";
 import { SCORE } from "./verbs/score.ts";
 import { THAW } from "./verbs/thaw.ts";
 import { WAIVE } from "./verbs/waive.ts";
 
-export const VERBS: readonly VerbRow[] = [WHY, WAIVE, APPROVE, REVOKE, FREEZE, THAW, ACCEPTANCE, TESTED, ADMIT, PROMOTE, DONE, SCORE, GRADE, INCIDENT, TIMELINE, RESEND, PARTIAL, MOVE, DELEGATE, OUTSTANDING, CLAIM, HELP];
+export const VERBS: readonly VerbRow[] = [WHY, WAIVE, APPROVE, REVOKE, FREEZE, THAW, ACCEPTANCE, TESTED, ADMIT, PROMOTE, DONE, SCORE, GRADE, INCIDENT, TIMELINE, RESEND, PARTIAL, REOPEN, MOVE, DELEGATE, OUTSTANDING, CLAIM, HELP];
 
 export function verbRow(verb: string): VerbRow | null {
   return VERBS.find((row) => row.verb === verb) ?? null;

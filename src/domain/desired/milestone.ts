@@ -1,11 +1,11 @@
 /**
  * The milestones of a release in one repository: which must stand there, given which do.
  *
- * Promises: one is found again by its number, by the key hidden in its description, or by its title where it is nobody's; open or closed, it is
- * never closed or reopened here. A title that a person changed stays, and so does what people write around our section. One that a person
+ * Promises: one is found again by its number, by the key hidden in its description, or by its title where it is nobody's, open or closed. Once it is
+ * reached it is closed, once: whoever opens it then has the last word. One that we closed is opened again when it turns out not to be reached. A title that a person changed stays, and so does what people write around our section. One that a person
  * deleted is not made again. The day shown is always the plan's: a date changed on GitHub is put back, since dates live in the file alone.
  */
-import type { DesiredMilestone, MilestoneChange, MilestoneFields, MilestoneHands, MilestoneRecord, ObservedMilestone } from "../model/own-milestone.ts";
+import type { DesiredMilestone, MilestoneChange, MilestoneEnd, MilestoneFields, MilestoneHands, MilestoneRecord, ObservedMilestone } from "../model/own-milestone.ts";
 import type { ReleasePlan } from "../model/plan.ts";
 import { githubDay, githubDueOn } from "../policy/due-day.ts";
 import { BODY_CAP, bodyOf, carriesKey, hiddenKey, readSection, replaceSection } from "./fenced-section.ts";
@@ -46,7 +46,8 @@ export function desireMilestones(desired: readonly DesiredMilestone[], observed:
     if (record !== null) return { kind: "deleted", desired: wanted };
     const title = taken.has(wanted.title.trim().toLowerCase()) ? `${wanted.title} (${release})`.slice(0, TITLE_CAP) : wanted.title;
     taken.add(title.trim().toLowerCase());
-    return { kind: "create", desired: wanted, fields: { title, description: newDescription(wanted), ...(wanted.day === null ? {} : { dueOn: githubDueOn(wanted.day) }) } };
+    const end = wanted.reached === true ? { open: false } : {};
+    return { kind: "create", desired: wanted, fields: { title, description: newDescription(wanted), ...(wanted.day === null ? {} : { dueOn: githubDueOn(wanted.day) }), ...end }, ...(wanted.reached === true ? { ended: "ours" as const } : {}) };
   });
 }
 
@@ -66,8 +67,17 @@ function doublesOf({ key, title }: DesiredMilestone, own: ObservedMilestone, obs
 function updateOf(desired: DesiredMilestone, observed: ObservedMilestone, remembered: MilestoneRecord | null, byPeople: MilestoneHands): MilestoneChange {
   // One that a person made anew after the first was deleted is met for the first time.
   const record = remembered?.number === observed.number ? remembered : null;
-  const fields: MilestoneFields = { ...titleChange(desired, observed, record), ...dayChange(desired, observed), ...descriptionChange(desired, observed, record) };
-  return Object.keys(fields).length === 0 ? { kind: "keep", desired, observed, byPeople } : { kind: "update", desired, observed, fields, byPeople };
+  const { end, ended } = ending(desired, observed, record);
+  const fields: MilestoneFields = { ...titleChange(desired, observed, record), ...dayChange(desired, observed), ...descriptionChange(desired, observed, record), ...end };
+  const stands = { desired, observed, byPeople, ...(ended === null ? {} : { ended }) };
+  return Object.keys(fields).length === 0 ? { kind: "keep", ...stands } : { kind: "update", fields, ...stands };
+}
+
+function ending({ reached = false }: DesiredMilestone, { open }: ObservedMilestone, record: MilestoneRecord | null): { readonly end: MilestoneFields; readonly ended: MilestoneEnd | null } {
+  const before = record?.ended ?? null;
+  if (!reached) return { end: before === "ours" && !open ? { open: true } : {}, ended: null };
+  if (!open) return { end: {}, ended: before === "ours" ? "ours" : "theirs" };
+  return before === null ? { end: { open: false }, ended: "ours" } : { end: {}, ended: "reopened" };
 }
 
 /** Ours to change only while it reads as we wrote it. */

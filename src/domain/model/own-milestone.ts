@@ -21,7 +21,12 @@ export interface DesiredMilestone {
   readonly baseline: string | null;
   /** our section of the description, Markdown */
   readonly words: string;
+  /** it is reached, so that it is to be closed wherever it stands; absent = not */
+  readonly reached?: boolean;
 }
+
+/** How it stood, once it was reached: closed by us, closed by a person, or opened by a person after that. */
+export type MilestoneEnd = "ours" | "theirs" | "reopened";
 
 /** What of a milestone is to be written; what is absent stays. `dueOn` null takes the date away. */
 export interface MilestoneFields {
@@ -32,9 +37,9 @@ export interface MilestoneFields {
 }
 
 export type MilestoneChange =
-  | { readonly kind: "create"; readonly desired: DesiredMilestone; readonly fields: MilestoneFields & { readonly title: string } }
-  | { readonly kind: "update"; readonly desired: DesiredMilestone; readonly observed: ObservedMilestone; readonly fields: MilestoneFields; readonly byPeople: MilestoneHands }
-  | { readonly kind: "keep"; readonly desired: DesiredMilestone; readonly observed: ObservedMilestone; readonly byPeople: MilestoneHands }
+  | { readonly kind: "create"; readonly desired: DesiredMilestone; readonly fields: MilestoneFields & { readonly title: string }; readonly ended?: MilestoneEnd }
+  | { readonly kind: "update"; readonly desired: DesiredMilestone; readonly observed: ObservedMilestone; readonly fields: MilestoneFields; readonly byPeople: MilestoneHands; readonly ended?: MilestoneEnd }
+  | { readonly kind: "keep"; readonly desired: DesiredMilestone; readonly observed: ObservedMilestone; readonly byPeople: MilestoneHands; readonly ended?: MilestoneEnd }
   /** a person deleted it: it is not made again */
   | { readonly kind: "deleted"; readonly desired: DesiredMilestone };
 
@@ -56,6 +61,8 @@ export interface MilestoneRecord {
   readonly deleted: boolean;
   /** absent = nothing */
   readonly byPeople?: MilestoneHands;
+  /** absent = it is not reached */
+  readonly ended?: MilestoneEnd;
 }
 
 /** kind `schedule`, key `<repository id>`: how far the milestones of all plans over it have come */

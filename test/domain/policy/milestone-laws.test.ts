@@ -1,6 +1,6 @@
 /**
  * Laws of milestones, whatever people say and do in whatever order: a baseline never changes, every change of a live date that the plan's check lets in
- * says why and where it was decided, an actual date is set once and by who may, and what we write into an issue we read back as it was.
+ * says why and where it was decided, an actual date is set once and by who may, and taken back by nobody else, and what we write into an issue we read back as it was.
  */
 import { describe, expect, test } from "@jest/globals";
 import type { AdmittedCommand } from "../../../src/domain/command/command.ts";
@@ -39,7 +39,7 @@ const PERSON = fc.constantFrom("ben", "rita", "ann", "dora", "eve");
 const SAID = fc.constantFrom(
   "done test", "done release", "done test by 2026-11-25", "done release on or before 2026-12-03", "done test on 2027-06-01", "partial test because x", "partial release on 2026-11-22",
   "delegate @dora for test", "delegate @eve for release", "delegate @ann for test", "move test to 2026-12-05 because x see https://a.b/c",
-  "outstanding a needs b owner @ann by 2026-12-05 keep for test", "outstanding c needs d owner @eve by 2026-12-05 drop for release", "claim for test", "done tset", "done test by 2026-02-30",
+  "outstanding a needs b owner @ann by 2026-12-05 keep for test", "outstanding c needs d owner @eve by 2026-12-05 drop for release", "claim for test", "reopen test because of x", "reopen release because of x", "done tset", "done test by 2026-02-30",
 );
 const ACT: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("say" as const), who: PERSON, line: SAID, wait: WAIT }) },
@@ -115,7 +115,7 @@ function actuals(world: World): ReadonlyMap<string, unknown> {
 }
 
 describe("for any sequence of commands, changes of the plan and moves of the clock", () => {
-  test("baselines never change, and an actual date is set once, by who may", () => {
+  test("baselines never change, and an actual date is set once, by who may, and goes only where who may takes it back and nothing rests on it", () => {
     fc.assert(fc.property(fc.array(ACT, { maxLength: 25 }), (acts) => {
       const first: World = { plan: FIRST, baselines: rememberBaselines({}, null, FIRST, BEGIN), commands: [], now: BEGIN };
       let world = first;
@@ -124,7 +124,10 @@ describe("for any sequence of commands, changes of the plan and moves of the clo
         world = after(world, act);
         for (const id of IDS) expect(world.baselines[id]).toEqual(first.baselines[id]);
         const now = actuals(world);
-        for (const [id, actual] of known) expect(now.get(id)).toEqual(actual);
+        for (const [id, actual] of known) {
+          const mayGo = act.kind === "say" && act.line.startsWith(`reopen ${id} `) && deciders(id, world.commands).includes(act.who) && !(id === "test" && known.has("release"));
+          if (!mayGo || now.has(id)) expect(now.get(id)).toEqual(actual);
+        }
         known = now;
       }
       const { done } = wordsIn(world);

@@ -12,6 +12,8 @@ import { rehearsalAccount } from "../text/rehearsal-account.ts";
 import type { Rehearsed } from "../text/rehearsal-account.ts";
 import { rehearsalGuide } from "../text/rehearsal-guide.ts";
 import type { StandingWorld } from "../text/rehearsal-guide.ts";
+import { rehearsedIncidentLines } from "../text/rehearsal-incident.ts";
+import type { RehearsedIncident } from "../text/rehearsal-incident.ts";
 import { readInput, readPlan } from "./input-file.ts";
 import { printLines, type CliIo } from "./io.ts";
 import { readJsonArray } from "./json-file.ts";
@@ -64,6 +66,12 @@ export function rehearsalWords(io: CliIo, live: boolean) {
     features({ features, labels, tracking, home, idleWrites, apiUrl }: { readonly features: number; readonly labels: Readonly<Record<string, number>>; readonly tracking: number | null; readonly home: string; readonly idleWrites: number; readonly apiUrl: string }): void {
       const carried = Object.entries(labels).map(([label, count]) => `${count} ${label}`).join(", ");
       say(["", `${counted(features, "feature")}: ${carried}.`, tracking === null ? "There is no tracking issue." : `The matrix stands in ${terminalText(home, 140)}#${tracking}: curl ${apiUrl}/repos/${home}/issues/${tracking}`, `Looked at once more: ${counted(idleWrites, "write")}.`, ""]);
+    },
+    step({ at, by, did, state }: { readonly at: Instant; readonly by: string; readonly did: string; readonly state: string | null }): void {
+      say([`  ${isoText(at).slice(0, 16).replace("T", " ")}  ${terminalText(by, 20).padEnd(10)}  ${paint(state === "Resolved" || state === "Reviewed" ? "good" : "doubt", terminalText(state ?? "", 20).padEnd(13))}  ${terminalText(did, 90)}`]);
+    },
+    incident(played: RehearsedIncident): void {
+      say(["", ...rehearsedIncidentLines(played, paint), ""]);
     },
     guide(world: StandingWorld): void {
       say(rehearsalGuide(world));

@@ -11,7 +11,7 @@ export interface StartArguments {
   readonly record: string | null;
   readonly plan: string | null;
   /** a release that comes with the program, in place of Acropolis; null = Acropolis */
-  readonly scene: "nunet" | null;
+  readonly scene: "nunet" | "factom" | null;
   readonly pulls: string | null;
   readonly milestones: string | null;
 }
@@ -22,7 +22,7 @@ const OPTIONS = {
 } as const;
 
 export const START_HELP: readonly string[] = [
-  "usage: npm start -- [--once] [--plan nunet] [--plan FILE --pulls FILE.json [--milestones FILE.json]] [--record FILE] [--port N]",
+  "usage: npm start -- [--once] [--plan nunet|factom] [--plan FILE --pulls FILE.json [--milestones FILE.json]] [--record FILE] [--port N]",
   "",
   "With APP_ID, PRIVATE_KEY and WEBHOOK_SECRET (in the environment or in .env) the Warden serves GitHub; SIGTERM and Ctrl-C end it gracefully.",
   "Without them it rehearses: a local GitHub, the real app, and the Acropolis release of 2019 played through them. Nothing leaves this machine.",
@@ -31,6 +31,7 @@ export const START_HELP: readonly string[] = [
   "  --plan FILE        rehearse your own release: its plan …",
   "  --pulls FILE.json  … and its pull requests, in the form that `release-warden decide` reads",
   "  --plan nunet       rehearse the release of NuNet: 21 features and their acceptance tests, through four candidates",
+  "  --plan factom      rehearse an incident of July 2018: from the crash report, over a freeze and an emergency fix, to the report on it",
   "  --milestones FILE.json  when milestones were reached, [{id, reached_at}]; without it each is reached when it is due",
   "  --record FILE      write every request, response and delivery of the rehearsal as JSON lines, without secrets",
   "  --port N           serving: of the app. Rehearsing: of the local GitHub, any free one unless given",
@@ -41,7 +42,7 @@ export function readStartArguments(args: readonly string[]): StartArguments {
   const values = parsed(args);
   const { plan = null, pulls = null, milestones = null, record = null } = values;
   for (const [name, value] of Object.entries({ plan, pulls, milestones, record })) if (value === "") throw usageProblem(`--${name} needs the name of a file.`);
-  if (plan === "nunet" && pulls === null && milestones === null) return { help: values.help ?? false, once: values.once ?? false, port: portOf(values.port), record, plan: null, pulls: null, milestones: null, scene: "nunet" };
+  if ((plan === "nunet" || plan === "factom") && pulls === null && milestones === null) return { help: values.help ?? false, once: values.once ?? false, port: portOf(values.port), record, plan: null, pulls: null, milestones: null, scene: plan };
   if ((plan === null) !== (pulls === null)) throw usageProblem(`--${plan === null ? "pulls" : "plan"} needs --${plan === null ? "plan" : "pulls"} beside it: a rehearsal plays a plan and its pull requests.`);
   if (milestones !== null && plan === null) throw usageProblem("--milestones belongs to --plan and --pulls: Acropolis has its own.");
   return { help: values.help ?? false, once: values.once ?? false, port: portOf(values.port), record, plan, pulls, milestones, scene: null };

@@ -9,6 +9,7 @@ describe("what follows npm start --", () => {
     [["--once", "--record", "r.jsonl"], { once: true, record: "r.jsonl" }],
     [["--plan", "p.yml", "--pulls", "p.json", "--milestones", "m.json"], { plan: "p.yml", pulls: "p.json", milestones: "m.json" }],
     [["--plan", "nunet", "--once"], { scene: "nunet", once: true }],
+    [["--plan", "factom"], { scene: "factom", plan: null }],
     [["--plan", "nunet", "--pulls", "p.json"], { plan: "nunet", pulls: "p.json" }],
     [["--port", "0"], { port: 0 }],
     [["-h"], { help: true }],

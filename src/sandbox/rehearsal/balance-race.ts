@@ -2,18 +2,27 @@
  * July 2018 on the Factom network, told with the Warden: servers panic, the theory is a race between two checks of balances that a new pattern of use
  * brings out, the fix goes into the release of the grants while everything else waits, and a report says what happened. Names and texts are made up.
  */
+import type { Instant } from "../../domain/model/instant.ts";
 import { parsePlan } from "../../domain/plan/parse.ts";
+import { PLAN_FILE } from "../../domain/plan/plan-file.ts";
 import { mergePull, openPull, pushCommits } from "../github/seed.ts";
+import { userToken } from "../github/state/app.ts";
 import { createComment } from "../github/state/comment.ts";
 import type { Issue } from "../github/state/issue.ts";
 import { createIssue } from "../github/state/issue.ts";
 import type { Pull } from "../github/state/pull.ts";
 import { setCollaborator } from "../github/state/repository.ts";
+import type { RehearsalInput } from "./input.ts";
 import type { JoinedWorld } from "./joined-world.ts";
-import { joinWorld } from "./joined-world.ts";
-import type { OpenApp, RehearsalLog } from "./rehearsed-app.ts";
+import { readStandingCheck } from "./standing-check.ts";
+import type { StandingCheck } from "./standing-check.ts";
 
-export const RACE_PLAN = `release: { name: "Grants", manager: brian, timezone: UTC }
+export const RACE_BEGIN = Date.parse("2018-07-06T17:00:00Z");
+const FORM = { title: "Incident: my audit server panicked", labels: ["incident report"], body: "### What happens?\n\nIt panicked and restarted.\n\n### When did it start?\n\n2018-07-06 17:05Z\n\n### When was it noticed?\n\n2018-07-06 17:10Z" };
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const RACE_PLAN = `release: { name: "Grants", manager: brian, timezone: UTC }
 milestones: [{ id: mainnet, title: Mainnet release, due: 2018-07-25 }]
 incidents:
   owners: [brian, niels]
@@ -21,6 +30,8 @@ incidents:
   holds_tags: sev1
   audiences: [{ id: operators, title: Authority node operators, targets: [] }]
 `;
+
+const FOLLOW_UPS: readonly string[] = ["logs of all operators in one place", "balances under load"];
 
 type Line = readonly [at: string, by: string, body: string];
 
@@ -35,52 +46,107 @@ const LED: readonly Line[] = [
 const CLOSED: readonly Line[] = [
   ["2018-07-09T15:00:00Z", "brian", "/mitigated no panics since the fix runs on the leaders"],
   ["2018-07-10T09:00:00Z", "brian", "/resolved all operators run the fix"],
-  ["2018-07-10T10:00:00Z", "niels", "/report summary federated and follower servers panicked\n/report well operators found the pattern themselves\n/report badly only one firm could read the logs\n/follow-up logs of all operators in one place @niels 2018-08-01\n/follow-up balances under load @steven 2018-08-15 test"],
+  ["2018-07-10T10:00:00Z", "niels", `/report summary federated and follower servers panicked\n/report well operators found the pattern themselves\n/report badly only one firm could read the logs\n/follow-up ${FOLLOW_UPS[0]} @niels 2018-08-01\n/follow-up ${FOLLOW_UPS[1]} @steven 2018-08-15 test`],
   ["2018-07-10T10:10:00Z", "niels", "/report"],
 ];
 
-export interface PlayedRace {
-  readonly world: JoinedWorld;
-  readonly issue: Issue;
-  readonly fix: Pull;
-  readonly other: Pull;
-  /** what the checks of the fix and of the other said while the incident froze the branch */
-  readonly during: readonly [fix: string, other: string];
+export function balanceRace(): RehearsalInput {
+  const { plan } = parsePlan(new TextEncoder().encode(RACE_PLAN), PLAN_FILE);
+  if (plan === null) throw new Error("The plan of the race cannot be read.");
+  return { planText: RACE_PLAN, plan, plannedAt: RACE_BEGIN, pulls: [], reached: [] };
 }
 
-export async function playBalanceRace(openApp: OpenApp, log: RehearsalLog): Promise<PlayedRace> {
-  const plan = parsePlan(new TextEncoder().encode(RACE_PLAN), ".github/release-plan.yml").plan;
-  if (plan === null) throw new Error("the plan of the race cannot be read");
-  const world = await joinWorld({ input: { planText: RACE_PLAN, plan, plannedAt: null, pulls: [], reached: [] }, begin: Date.parse("2018-07-06T17:00:00Z"), openApp, log, port: 0 });
+/** Something that a person did, and how the incident stood then. */
+export interface PlayedStep {
+  readonly at: Instant;
+  readonly by: string;
+  readonly did: string;
+  /** null = there was none yet */
+  readonly state: string | null;
+}
+
+export interface PlayedIncident {
+  readonly number: number;
+  readonly title: string;
+  readonly state: string | null;
+  /** of the issue, as it stands in the end */
+  readonly body: string;
+  readonly closed: boolean;
+  /** rows of its report: between what, and how long */
+  readonly lengths: readonly (readonly [between: string, length: string])[];
+  /** what the checks of two pull requests said while the incident froze their branch */
+  readonly frozen: readonly { readonly number: number; readonly title: string; readonly check: StandingCheck | null; readonly merged: boolean }[];
+  readonly followUps: readonly { readonly number: number; readonly title: string }[];
+  /** number of the issue with the incident log; null = there is none */
+  readonly log: number | null;
+  /** writes of the app when it looked at everything again without anything having happened */
+  readonly idleWrites: number;
+}
+
+export async function playBalanceRace(world: JoinedWorld, tell: (step: PlayedStep) => void): Promise<PlayedIncident> {
   const { github, cast } = world;
   const { home } = cast;
-  for (const [login, role] of [["brian", "maintain"], ["niels", "maintain"], ["steven", "write"], ["operator-a", "read"]] as const) setCollaborator(github.world, home, cast.person(login), role);
-  pushCommits(github.world, home, { branch: "main", by: cast.person("brian"), bypassRules: true, commits: [{ message: "Add the plan", files: { ".github/release-plan.yml": RACE_PLAN } }] });
+  const step = (by: string, did: string, issue: Issue | null): void => tell({ at: world.clock.now(), by, did, state: stateOf(issue) });
+  await stagePeople(world);
   await world.passTo(Date.parse("2018-07-06T18:12:00Z"));
-  createIssue(github.world, home, { title: "Incident: my audit server panicked", labels: ["incident report"], body: "### What happens?\n\nIt panicked and restarted.\n\n### When did it start?\n\n2018-07-06 17:05Z\n\n### When was it noticed?\n\n2018-07-06 17:10Z" }, cast.person("operator-a"));
+  createIssue(github.world, home, FORM, cast.person("operator-a"));
   await world.passTo(Date.parse("2018-07-06T18:15:00Z"));
-  const issue = [...home.issues.values()].find(({ title, user }) => title === "Incident: my audit server panicked" && user.type === "Bot");
-  if (issue === undefined) throw new Error("the report opened no incident");
-  await say(LED, issue, world);
+  const issue = [...home.issues.values()].find(({ title, user }) => title === FORM.title && user.type === "Bot");
+  if (issue === undefined) throw new Error("The report opened no incident.");
+  step("operator-a", `reports by the form: ${FORM.title}`, issue);
+  await say(LED, issue, world, step);
   const other = openPull(github.world, home, { by: cast.person("steven"), title: "fix: a label in the wallet", head: "label", files: { "wallet/label.go": "l\n" } });
   const fix = openPull(github.world, home, { by: cast.person("steven"), title: "fix: check balances once", head: "balances", files: { "state/balances.go": "b\n" } });
-  await say([["2018-07-06T22:30:00Z", "brian", `/lane #${fix.issue.number}`]], issue, world);
-  const during = [stateOf(world, fix), stateOf(world, other)] as const;
+  await say([["2018-07-06T22:30:00Z", "brian", `/lane #${fix.issue.number}`]], issue, world, step);
+  const checks = [await checkOf(fix, world), await checkOf(other, world)] as const;
   await world.passTo(Date.parse("2018-07-09T09:00:00Z"));
   mergePull(github.world, fix, { by: cast.person("brian") });
-  await say(CLOSED, issue, world);
-  return { world, issue, fix, other, during };
+  await world.settle();
+  step("brian", `merges #${fix.issue.number}, the fix`, issue);
+  await say(CLOSED, issue, world, step);
+  const idleWrites = await lookAgain(world);
+  const issues = [...home.issues.values()];
+  return {
+    number: issue.number, title: issue.title, state: stateOf(issue), body: issue.body ?? "", closed: issue.state === "closed", lengths: lengthsOf(issue), idleWrites,
+    frozen: [fix, other].map((pull, index) => ({ number: pull.issue.number, title: pull.issue.title, check: checks[index] ?? null, merged: pull.mergedAt !== null })),
+    followUps: issues.filter(({ title }) => FOLLOW_UPS.includes(title)).map(({ number, title }) => ({ number, title })),
+    log: issues.find(({ title, user }) => title === "Incident log" && user.type === "Bot")?.number ?? null,
+  };
 }
 
-async function say(lines: readonly Line[], issue: Issue, world: JoinedWorld): Promise<void> {
+async function stagePeople({ github, cast }: JoinedWorld): Promise<void> {
+  const { home } = cast;
+  for (const [login, role] of [["brian", "maintain"], ["niels", "maintain"], ["steven", "write"], ["operator-a", "read"]] as const) setCollaborator(github.world, home, cast.person(login), role);
+  pushCommits(github.world, home, { branch: home.defaultBranch, by: cast.person("brian"), bypassRules: true, commits: [{ message: "Add the plan", files: { [PLAN_FILE]: RACE_PLAN } }] });
+}
+
+async function say(lines: readonly Line[], issue: Issue, world: JoinedWorld, step: (by: string, did: string, issue: Issue) => void): Promise<void> {
   for (const [at, by, body] of lines) {
     await world.passTo(Date.parse(at));
     createComment(world.github.world, issue, body, world.cast.person(by));
     await world.settle();
+    step(by, body.split("\n").join("  "), issue);
   }
 }
 
-function stateOf({ cast }: JoinedWorld, pull: Pull): string {
-  const run = (cast.home.checkSuites.get(pull.head.sha) ?? []).flatMap(({ runs }) => runs).filter(({ name }) => name.startsWith("Release plan")).at(-1);
-  return run?.conclusion ?? run?.status ?? "none";
+async function lookAgain(world: JoinedWorld): Promise<number> {
+  // What clocks still had to say is said by then.
+  await world.passTo(world.clock.now() + 30 * DAY);
+  const before = world.app.github.stats().writes;
+  await world.app.resync();
+  await world.passTo(world.clock.now() + 60 * MINUTE);
+  return world.app.github.stats().writes - before;
+}
+
+function checkOf(pull: Pull, world: JoinedWorld): Promise<StandingCheck | null> {
+  const { home } = world.cast;
+  return readStandingCheck(world.apiUrl, userToken(world.github.world, world.cast.person("brian")), { repository: `${home.owner.login}/${home.name}`, sha: pull.head.sha, name: `Release plan (${home.defaultBranch})` });
+}
+
+function stateOf(issue: Issue | null): string | null {
+  return /^\| State \| \*\*(\w+)\*\*/m.exec(issue?.body ?? "")?.[1] ?? null;
+}
+
+function lengthsOf({ body }: Issue): PlayedIncident["lengths"] {
+  return [...(body ?? "").matchAll(/^\| (From [^|]+) \| ([^|]+) \|$/gm)].map(([, between = "", length = ""]) => [between, length] as const);
 }

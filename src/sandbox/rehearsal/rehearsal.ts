@@ -7,6 +7,8 @@ import type { Instant } from "../../domain/model/instant.ts";
 import { repositoryName } from "../../domain/model/refs.ts";
 import { userToken } from "../github/state/app.ts";
 import { acropolis } from "./acropolis.ts";
+import { balanceRace, playBalanceRace, RACE_BEGIN } from "./balance-race.ts";
+import type { PlayedIncident, PlayedStep } from "./balance-race.ts";
 import type { RehearsalInput } from "./input.ts";
 import type { JoinedWorld } from "./joined-world.ts";
 import { joinWorld } from "./joined-world.ts";
@@ -20,8 +22,8 @@ import type { OpenApp, RehearsalLog } from "./rehearsed-app.ts";
 import { timeline } from "./timeline.ts";
 
 export interface RehearsalOptions {
-  /** null = Acropolis, "nunet" = the release of NuNet with its features and candidates */
-  readonly input: RehearsalInput | "nunet" | null;
+  /** null = Acropolis, "nunet" = the release of NuNet with its features and candidates, "factom" = an incident of July 2018 */
+  readonly input: RehearsalInput | "nunet" | "factom" | null;
   readonly openApp: OpenApp;
   readonly words: RehearsalWords;
   readonly log: RehearsalLog;
@@ -45,6 +47,8 @@ export interface RehearsalWords {
   /** of a release with features and candidates */
   readonly features?: (release: PlayedRelease & { readonly home: string; readonly apiUrl: string }) => void;
   readonly tag?: (played: PlayedTag) => void;
+  readonly incident?: (incident: PlayedIncident & { readonly home: string; readonly apiUrl: string }) => void;
+  readonly step?: (step: PlayedStep) => void;
   readonly guide: (world: Guided) => void;
   readonly failed: (reason: string) => void;
 }
@@ -72,19 +76,18 @@ export async function rehearse(options: RehearsalOptions): Promise<number> {
   let world: JoinedWorld | null = null;
   try {
     record = options.record === null ? null : openRecord(options.record);
-    const features = options.input === "nunet";
-    const input = options.input === "nunet" ? nunet() : options.input ?? acropolis();
+    const scene = typeof options.input === "string" ? options.input : null;
+    const input = inputOf(options.input);
     const whole = timeline(input);
-    world = await joinWorld({ input, begin: features ? NUNET_BEGIN : whole.begin, openApp: options.openApp, log, port: options.port, ...(record === null ? {} : { record: record.write }) });
+    world = await joinWorld({ input, begin: scene === "nunet" ? NUNET_BEGIN : scene === "factom" ? RACE_BEGIN : whole.begin, openApp: options.openApp, log, port: options.port, ...(record === null ? {} : { record: record.write }) });
     words.begins({ name: input.plan.release.name, pulls: input.pulls.length, apiUrl: world.apiUrl, appUrl: world.appUrl });
-    if (features) {
-      words.features?.({ ...await playNunet(world, input, (tag) => words.tag?.(tag)), home: nameOf(world.cast.home), apiUrl: world.apiUrl });
-      if (failures > 0) words.failed(`the app met ${failures} faults of its own, told above`);
-      if (!options.once) await stayOpen(world, input, options);
-      return failures > 0 ? 1 : 0;
+    const place = { home: nameOf(world.cast.home), apiUrl: world.apiUrl };
+    if (scene === "nunet") words.features?.({ ...await playNunet(world, input, (tag) => words.tag?.(tag)), ...place });
+    else if (scene === "factom") words.incident?.({ ...await playBalanceRace(world, (step) => words.step?.(step)), ...place });
+    else {
+      const played = await play(world, { input, timeline: whole, checkName: words.checkName, planCheckName: words.planCheckName, progress: words.progress });
+      words.account({ ...played, plan: input.plan, reached: input.reached, home: place.home });
     }
-    const played = await play(world, { input, timeline: whole, checkName: words.checkName, planCheckName: words.planCheckName, progress: words.progress });
-    words.account({ ...played, plan: input.plan, reached: input.reached, home: nameOf(world.cast.home) });
     if (failures > 0) words.failed(`the app met ${failures} faults of its own, told above`);
     if (!options.once) await stayOpen(world, input, options);
     return failures > 0 ? 1 : 0;
@@ -95,6 +98,10 @@ export async function rehearse(options: RehearsalOptions): Promise<number> {
     await world?.close();
     record?.close();
   }
+}
+
+function inputOf(input: RehearsalOptions["input"]): RehearsalInput {
+  return input === "nunet" ? nunet() : input === "factom" ? balanceRace() : input ?? acropolis();
 }
 
 function reasonOf(error: unknown, port: number): string {

@@ -14,7 +14,7 @@ export interface SignInClient {
 
 export interface SignedInPerson {
   readonly login: string;
-  canRead(repository: { readonly owner: string; readonly name: string }): Promise<boolean>;
+  canRead(repository: { readonly id: number; readonly owner: string; readonly name: string }): Promise<boolean>;
 }
 
 export interface SignInClientOptions {
@@ -28,7 +28,7 @@ export interface SignInClientOptions {
 
 const tokenAnswer = z.object({ access_token: z.string().min(1) });
 const userAnswer = z.object({ login: z.string().min(1) });
-const repositoryAnswer = z.object({ permissions: z.object({ pull: z.boolean() }).optional(), private: z.boolean() });
+const repositoryAnswer = z.object({ id: z.number(), permissions: z.object({ pull: z.boolean() }).optional(), private: z.boolean() });
 const PATIENCE = 8_000;
 
 export function createSignInClient({ clientId, clientSecret, apiUrl, web, fetch: send = fetch }: SignInClientOptions): SignInClient {
@@ -49,10 +49,10 @@ export function createSignInClient({ clientId, clientSecret, apiUrl, web, fetch:
       if (user === undefined) return null;
       return {
         login: user.login,
-        async canRead({ owner, name }) {
+        async canRead({ id, owner, name }) {
           const seen = repositoryAnswer.safeParse(await ask(`${apiUrl}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`, token)).data;
-          // A public repository is everybody's to read; for a private one GitHub says whether this person may.
-          return seen !== undefined && (!seen.private || (seen.permissions?.pull ?? true));
+          // Another repository may have taken over the name. A public one is everybody's to read; for a private one GitHub says whether this person may.
+          return seen?.id === id && (!seen.private || (seen.permissions?.pull ?? true));
         },
       };
     },

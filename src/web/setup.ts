@@ -3,7 +3,8 @@
  * where, and a link that opens the prefilled first plan. It opens no issue and no pull request.
  *
  * The address carries only an installation's number, which anybody can guess. So people from elsewhere are shown public repositories alone;
- * private names are for whoever sits at the machine itself.
+ * private names are for whoever sits at the machine itself. And so each survey, which asks GitHub many things, answers all of them
+ * for a minute, and only so many are made in one: strangers must not spend the calls of the app.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -13,6 +14,7 @@ import { firstPlanText } from "../text/first-plan.ts";
 import { webAddress } from "../text/github-web.ts";
 import { onboardingPage } from "../text/onboarding.ts";
 import type { OnboardingRepository } from "../text/onboarding.ts";
+import { isAtThisMachine } from "./page/http.ts";
 
 export interface SetupOptions {
   readonly apiUrl: string;
@@ -24,19 +26,45 @@ export interface SetupOptions {
 export function createSetupRoute(options: SetupOptions): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
   const page = readTemplate("onboarding.html.hbs");
   const plan = readTemplate("first-plan.yml.hbs");
+  const inTurn = inMeasure(options);
   return async function setup(request, response) {
     const url = new URL(request.url ?? "/", "http://localhost");
     if (url.pathname !== "/setup" || request.method !== "GET") return false;
     const installation = Number(url.searchParams.get("installation_id"));
-    const found = Number.isSafeInteger(installation) && installation > 0 ? await survey(options, installation) : null;
+    const found = Number.isSafeInteger(installation) && installation > 0 ? await (isAtThisMachine(request) ? survey(options, installation) : inTurn(installation)) : null;
+    if (found === "busy") {
+      answer(response, 429, "text/plain; charset=utf-8", "Too many installations are looked at just now. Load this page again in a minute.\n", { "retry-after": "60" });
+      return true;
+    }
     if (found === null) {
       answer(response, 404, "text/plain; charset=utf-8", "No such installation. Open this page from the app's settings on GitHub: Install App, Configure.\n");
       return true;
     }
-    const repositories = isLocal(request) ? found.repositories : found.repositories.filter((one) => !one.private);
+    const repositories = isAtThisMachine(request) ? found.repositories : found.repositories.filter((one) => !one.private);
     const firstPlan = firstPlanText(plan, { release: "1.0", timezone: "UTC", now: options.now() });
     answer(response, 200, "text/html; charset=utf-8", onboardingPage(page, { account: found.account, repositories, firstPlan, web: webAddress(options.apiUrl) }));
     return true;
+  };
+}
+
+type Found = Awaited<ReturnType<SetupOptions["survey"]>>;
+
+const A_MINUTE = 60_000;
+const MOST_A_MINUTE = 20;
+
+/** Surveys of the last minute, each made once. */
+function inMeasure(options: SetupOptions): (installation: number) => Promise<Found | "busy"> {
+  const made = new Map<number, { readonly at: number; readonly found: Promise<Found> }>();
+  return async (installation) => {
+    const now = options.now();
+    for (const [known, { at }] of made) if (now - at >= A_MINUTE || at > now) made.delete(known);
+    const known = made.get(installation);
+    if (known !== undefined) return known.found;
+    if (made.size >= MOST_A_MINUTE) return "busy";
+    const found = survey(options, installation);
+    made.set(installation, { at: now, found });
+    found.catch(() => made.delete(installation));
+    return found;
   };
 }
 
@@ -50,17 +78,10 @@ async function survey(options: SetupOptions, installation: number): ReturnType<S
   }
 }
 
-/** A proxy in front connects from this machine too, but says for whom. */
-function isLocal(request: IncomingMessage): boolean {
-  const address = request.socket.remoteAddress ?? "";
-  const forwarded = request.headers["x-forwarded-for"] !== undefined || request.headers["forwarded"] !== undefined;
-  return !forwarded && (address === "::1" || address.replace(/^::ffff:/, "").startsWith("127."));
-}
-
-function answer(response: ServerResponse, status: number, type: string, body: string): void {
+function answer(response: ServerResponse, status: number, type: string, body: string, headers: Readonly<Record<string, string>> = {}): void {
   response.writeHead(status, {
     "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
-    "content-security-policy": `default-src 'none'; ${styleSource(body)}frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
+    "content-security-policy": `default-src 'none'; ${styleSource(body)}frame-ancestors 'none'; base-uri 'none'; form-action 'none'`, ...headers,
   }).end(body);
 }
 

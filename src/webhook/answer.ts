@@ -21,6 +21,7 @@ export function sendAnswer(request: IncomingMessage, response: ServerResponse, a
   const body = `${answer.line}\n`;
   const headers: Record<string, string | number> = {
     "content-type": "text/plain; charset=utf-8",
+    "x-content-type-options": "nosniff",
     "content-length": Buffer.byteLength(body),
     ...answer.headers,
   };

@@ -1,7 +1,7 @@
 /**
  * The HTTP server under the door and whatever else the app serves. Each route says whether the request was its own; the first that does wins.
  *
- * Promises: a sender that dribbles is cut off by time-outs; a route that throws is answered 500 and told in the log, never to the sender;
+ * Promises: a sender that dribbles, and a reader that takes nothing in, is cut off by time-outs; there are only so many connections at once; a route that throws is answered 500 and told in the log, never to the sender;
  * `close` stops listening at once, lets running requests finish, and cuts what is left after a grace period. All times here are real times.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -24,6 +24,9 @@ export interface HttpServerOptions {
   readonly headersTimeout?: number;
   /** the whole request must have arrived by then, ms */
   readonly requestTimeout?: number;
+  /** a connection on which nothing moved for so long is cut, ms */
+  readonly idleTimeout?: number;
+  readonly mostConnections?: number;
   /** how long running requests may take to finish after `close`, ms */
   readonly grace?: number;
 }
@@ -40,15 +43,17 @@ const NOT_FOUND: Answer = { status: 404, line: "Nothing is served here." };
 const FAILED: Answer = { status: 500, line: "This request failed here; the server's log says why." };
 
 /** GitHub waits 10 s for an answer. */
-const DEFAULTS = { headersTimeout: 10_000, requestTimeout: 30_000, grace: 10_000 };
+const DEFAULTS = { headersTimeout: 10_000, requestTimeout: 30_000, idleTimeout: 120_000, mostConnections: 5_000, grace: 10_000 };
 /** Longer than the 60 s after which common load balancers drop an idle connection, so that they do it and never we. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /** Rejects with a sentence that names the remedy when the address cannot be listened on. */
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
-  const { headersTimeout, requestTimeout, grace } = { ...DEFAULTS, ...options };
+  const { headersTimeout, requestTimeout, idleTimeout, mostConnections, grace } = { ...DEFAULTS, ...options };
   const connectionsCheckingInterval = Math.max(10, Math.min(5_000, headersTimeout / 2));
   const server = createServer({ headersTimeout, requestTimeout, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS, connectionsCheckingInterval });
+  server.timeout = idleTimeout;
+  server.maxConnections = mostConnections;
   let closing: Promise<void> | null = null;
   server.on("request", (request, response) => {
     if (closing !== null) response.shouldKeepAlive = false;

@@ -24,12 +24,14 @@ test("people are sent to GitHub with the state and where to come back to, and ne
 
 test("a code becomes a person, and what they may read is asked with their own token", async () => {
   const { signIn, asked } = client({
-    [`${WEB}/login/oauth/access_token`]: { access_token: "ghu_1" }, [`${API}/user`]: { login: "ann" }, [`${API}/repos/acme/app`]: { private: true, permissions: { pull: true } }, [`${API}/repos/acme/open`]: { private: false }, [`${API}/repos/acme/odd`]: { private: true, permissions: { pull: false } },
+    [`${WEB}/login/oauth/access_token`]: { access_token: "ghu_1" }, [`${API}/user`]: { login: "ann" }, [`${API}/repos/acme/app`]: { id: 1, private: true, permissions: { pull: true } }, [`${API}/repos/acme/open`]: { id: 1, private: false }, [`${API}/repos/acme/odd`]: { id: 1, private: true, permissions: { pull: false } },
+    [`${API}/repos/acme/reused`]: { id: 99, private: false },
   });
   const person = await signIn.exchange("code", "https://warden.example/sign-in/callback");
   expect(person?.login).toBe("ann");
-  const reads = await Promise.all(["app", "open", "odd", "vault", "../../user"].map(async (name) => person?.canRead({ owner: "acme", name })));
-  expect(reads).toEqual([true, true, false, false, false]);
+  const reads = await Promise.all(["app", "open", "odd", "vault", "../../user", "reused"].map(async (name) => person?.canRead({ id: 1, owner: "acme", name })));
+  // the name of the last one belongs to another repository by now
+  expect(reads).toEqual([true, true, false, false, false, false]);
   expect(asked.filter(({ url }) => url.startsWith(API)).every(({ headers }) => headers["authorization"] === "Bearer ghu_1")).toBe(true);
   expect(asked.filter(({ body }) => body?.includes("hush")).map(({ url }) => url)).toEqual([`${WEB}/login/oauth/access_token`]);
 });

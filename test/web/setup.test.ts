@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { createServer } from "node:http";
+import { createServer, get } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { FaultError } from "../../src/domain/model/problem.ts";
@@ -18,8 +18,8 @@ function repository(name: string, more: Partial<OnboardingRepository> = {}): Onb
   return { repository: `acme/${name}`, defaultBranch: "main", private: false, archived: false, plan: { state: "none" }, branches: [], ...more };
 }
 
-async function serve(survey: SetupOptions["survey"]): Promise<string> {
-  const route = createSetupRoute({ apiUrl: "https://api.github.com", now: () => NOW, survey });
+async function serve(survey: SetupOptions["survey"], now = () => NOW): Promise<string> {
+  const route = createSetupRoute({ apiUrl: "https://api.github.com", now, survey });
   const server = createServer((request, response) => {
     void route(request, response).then((taken) => { if (!taken) response.writeHead(418).end(); });
   });
@@ -52,6 +52,30 @@ describe("the page after installation", () => {
     expect(local).toContain("acme/secret");
     expect(throughProxy).toContain("acme/site");
     expect(throughProxy).not.toContain("secret");
+  });
+
+  test("nor to a foreign page whose name points here", async () => {
+    const { port } = new URL(await serve(acme));
+    const page = await new Promise<string>((resolve, reject) => {
+      get({ host: "127.0.0.1", port, path: "/setup?installation_id=5", headers: { host: `evil.example:${port}` } }, (response) => {
+        let text = "";
+        response.on("data", (chunk: Buffer) => { text += chunk.toString(); }).on("end", () => resolve(text));
+      }).on("error", reject);
+    });
+    expect(page).toContain("acme/site");
+    expect(page).not.toContain("secret");
+  });
+
+  test("strangers cannot spend the calls of the app: one survey a minute of each installation, and twenty of all", async () => {
+    let [surveys, now] = [0, NOW];
+    const url = await serve(async (installation) => { surveys += 1; return installation === 7 ? null : acme(installation); }, () => now);
+    const visit = async (installation: number) => (await fetch(`${url}/setup?installation_id=${installation}`, { headers: { "x-forwarded-for": "203.0.113.9" } })).status;
+    expect([await visit(5), await visit(5), await visit(7), await visit(7), surveys]).toEqual([200, 200, 404, 404, 2]);
+    for (let other = 100; other < 118; other += 1) expect(await visit(other)).toBe(200);
+    expect([await visit(200), await visit(5), surveys]).toEqual([429, 200, 20]);
+    expect((await fetch(`${url}/setup?installation_id=200`)).status).toBe(200);
+    now += 60_000;
+    expect([await visit(200), surveys]).toEqual([200, 22]);
   });
 
   test.each(["", "?installation_id=0", "?installation_id=x", "?installation_id=7"])("answers %p with one plain line when there is no such installation", async (query) => {

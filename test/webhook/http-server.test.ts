@@ -58,6 +58,25 @@ test("a sender that dribbles its headers is cut off", async () => {
   expect(await untilClosed(server, "POST / HTTP/1.1\r\nhost: x\r\nx-slow: ")).toMatch(/^HTTP\/1\.1 408 /);
 });
 
+test("a reader that takes nothing in, or says nothing, is cut off", async () => {
+  const server = await serve([(_request, response) => { response.write("and so on"); return true; }], { idleTimeout: 40 });
+  // on a machine that is very busy it is cut before it was answered
+  expect(await untilClosed(server, "GET / HTTP/1.1\r\nhost: x\r\n\r\n")).toMatch(/^$|and so on/);
+});
+
+test("there are only so many connections at once", async () => {
+  const server = await serve([saying("one", "/a")], { mostConnections: 1 });
+  const first = connect(server.port, "127.0.0.1");
+  await new Promise<void>((resolve) => { first.once("connect", () => resolve()); });
+  expect(await untilClosed(server, "GET /a HTTP/1.1\r\nhost: x\r\n\r\n")).toBe("");
+  first.destroy();
+});
+
+test("no answer is taken for something else than it says", async () => {
+  const server = await serve([]);
+  expect((await fetch(`${server.url}/x`)).headers.get("x-content-type-options")).toBe("nosniff");
+});
+
 test("a sender that dribbles its body is cut off", async () => {
   const server = await serve([(request) => new Promise((resolve) => request.on("close", () => resolve(true)).resume())], { headersTimeout: 40, requestTimeout: 80 });
   expect(await untilClosed(server, "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nabc")).toMatch(/^HTTP\/1\.1 408 /);

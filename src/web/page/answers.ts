@@ -1,4 +1,5 @@
 /** One answer of the page: the list of releases, a view of one, or a sentence that says why there is nothing. */
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Instant } from "../../domain/model/instant.ts";
 import { repositoryName } from "../../domain/model/refs.ts";
@@ -78,7 +79,7 @@ export async function sendUnderPlan(parts: Parts, visit: Visit, board: Board): P
   const plan = board.plans.find((one) => one.slug === slug);
   const audience = plan === undefined ? null : await sightOf(reader, plan);
   if (plan === undefined || audience === null) return sendNothing(parts, visit);
-  if (name === "events" && ending === undefined) return parts.hub.join(response, Number(url.searchParams.get("since")));
+  if (name === "events" && ending === undefined) return sendEvents(parts, visit);
   const seen = await sight(plan, audience, reader);
   if (name === "calendar" && ending === ".ics") {
     const facts = pageFacts(seen, parts.web, parts.now());
@@ -88,6 +89,12 @@ export async function sendUnderPlan(parts: Parts, visit: Visit, board: Board): P
   if (view === undefined && audience === "everybody") return sendNothing(parts, visit);
   if (view === undefined || ending === ".ics") return sendMessage(parts, visit, 404, "Nothing here", NOT_HERE, { href: `/plans/${plan.slug}/overview`, text: "Overview" });
   return sendView(parts, visit, { seen, view, json: ending === ".json", asOf: board.asOf, version: board.version });
+}
+
+function sendEvents({ hub }: Parts, { url, reader, request, response }: Visit): void {
+  if (request.method === "HEAD") return answer(response, 200, "text/event-stream; charset=utf-8", "");
+  // Whoever sits at this machine is one of those whom nothing limits but the whole.
+  hub.join(response, Number(url.searchParams.get("since")), reader.kind === "everybody" ? null : reader.login ?? randomUUID());
 }
 
 /** A plan that is not there and one that is not for this reader look alike. */

@@ -8,8 +8,11 @@
 import type { ServerResponse } from "node:http";
 
 export interface EventHub {
-  /** keeps the connection until the browser ends it; `since` is the version of the page that it shows, so that nothing in between is missed */
-  join(response: ServerResponse, since: number): void;
+  /**
+   * Keeps the connection until the browser ends it, or an hour is over: then it comes back by itself, and is asked again who it is. `since` is the
+   * version of the page that it shows, so that nothing in between is missed. `who`: who reads; null = somebody of whom nothing is known.
+   */
+  join(response: ServerResponse, since: number, who: string | null): void;
   /** something may have changed; looked at now, or as soon as the look before is a moment old */
   nudge(): void;
   readonly listening: number;
@@ -35,6 +38,9 @@ export interface HubTimers {
 const BREATH = 20_000;
 /** What changes within this time of a look is looked at together. */
 const TOGETHER = 200;
+const AN_HOUR = 3_600_000;
+/** of one person */
+const MOST_OF_ONE = 50;
 /** A browser that leaves so much unread is let go: it comes back by itself. */
 const MOST_UNREAD = 65_536;
 
@@ -50,14 +56,22 @@ const REAL: HubTimers = {
 };
 
 export function createEventHub({ version, mostListeners = 1_000, everyMs = 1_500, timers = REAL }: EventHubOptions): EventHub {
-  const listeners = new Set<ServerResponse>();
-  const watch = createWatch({ version, everyMs, timers, say: (text) => tell(listeners, text) });
+  const listeners = new Map<ServerResponse, string | null>();
+  const watch = createWatch({ version, everyMs, timers, say: (text) => tell(listeners.keys(), text) });
+  /** Strangers leave half of the places to people who are known, and one person leaves places to others. */
+  function hasRoom(who: string | null): boolean {
+    if (listeners.size >= mostListeners) return false;
+    const own = [...listeners.values()].filter((one) => one === who).length;
+    return own < (who === null ? Math.ceil(mostListeners / 2) : MOST_OF_ONE);
+  }
   return {
-    join(response, since) {
-      if (listeners.size >= mostListeners) return refuse(response);
+    join(response, since, who) {
+      if (!hasRoom(who)) return refuse(response);
       greet(response);
-      listeners.add(response);
+      listeners.set(response, who);
+      const keep = timers.after(AN_HOUR, () => response.end());
       response.once("close", () => {
+        keep();
         listeners.delete(response);
         if (listeners.size === 0) watch.rest();
       });
@@ -66,7 +80,7 @@ export function createEventHub({ version, mostListeners = 1_000, everyMs = 1_500
     nudge() { if (listeners.size > 0) watch.lookSoon(); },
     get listening() { return listeners.size; },
     close() {
-      for (const response of listeners) response.end();
+      for (const response of listeners.keys()) response.end();
       listeners.clear();
       watch.rest();
     },
@@ -139,7 +153,7 @@ function greet(response: ServerResponse): void {
   response.write("retry: 3000\n\n");
 }
 
-function tell(listeners: ReadonlySet<ServerResponse>, text: string): void {
+function tell(listeners: Iterable<ServerResponse>, text: string): void {
   for (const response of listeners) if (!response.write(text) && response.writableLength > MOST_UNREAD) response.destroy();
 }
 

@@ -27,6 +27,11 @@ export function cookie(request: IncomingMessage, name: string): string | null {
   return null;
 }
 
+/** Over encrypted connections with a prefix by which browsers take it from this very host alone, so that no neighbour under the same domain can set it. */
+export function cookieName(name: string, secure: boolean): string {
+  return secure ? `__Host-${name}` : name;
+}
+
 export function setCookie(name: string, value: string, { secure, seconds }: { readonly secure: boolean; readonly seconds: number }): string {
   return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure ? "; Secure" : ""}`;
 }
@@ -37,6 +42,8 @@ export function setCookie(name: string, value: string, { secure, seconds }: { re
  */
 export function isAtThisMachine(request: IncomingMessage): boolean {
   const address = request.socket.remoteAddress ?? "";
+  // Browsers speak 1.1; what still speaks 1.0 is a proxy, some of which say neither for whom nor which name was asked for.
+  if (request.httpVersionMajor === 1 && request.httpVersionMinor === 0) return false;
   const loopback = address === "::1" || address.replace(/^::ffff:/, "").startsWith("127.");
   const forwarded = ["x-forwarded-for", "x-forwarded-host", "forwarded", "via", "x-real-ip"].some((name) => request.headers[name] !== undefined);
   const host = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i.test(request.headers.host ?? "");

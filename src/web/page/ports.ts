@@ -72,5 +72,5 @@ export interface SignIn {
 export interface SignedIn {
   readonly login: string;
   /** may this person read it now? Asked with their own token; false where GitHub does not say yes */
-  canRead(repository: Pick<RepositoryRecord, "owner" | "name">): Promise<boolean>;
+  canRead(repository: Pick<RepositoryRecord, "id" | "owner" | "name">): Promise<boolean>;
 }

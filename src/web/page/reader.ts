@@ -8,8 +8,6 @@ import type { BoardPlan } from "./board.ts";
 import { cookie, isAtThisMachine } from "./http.ts";
 import type { Sessions } from "./session.ts";
 
-export const SESSION_COOKIE = "warden_session";
-
 export interface Reader {
   readonly kind: "machine" | "person" | "everybody";
   readonly login: string | null;
@@ -18,7 +16,7 @@ export interface Reader {
 
 /** `sessions` null = sign-in is not set up. */
 export function readerOf(request: IncomingMessage, sessions: Sessions | null): Reader {
-  const session = sessions?.find(cookie(request, SESSION_COOKIE)) ?? null;
+  const session = sessions?.find(cookie(request, sessions.cookie)) ?? null;
   if (session !== null) return { kind: "person", login: session.login, sees: (repository) => session.canRead(repository) };
   if (sessions === null && isAtThisMachine(request)) return { kind: "machine", login: null, sees: async () => true };
   return { kind: "everybody", login: null, sees: async (repository) => !repository.private };

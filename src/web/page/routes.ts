@@ -51,9 +51,9 @@ export function createPage({ source, web, now, signIn, clock = () => Date.now() 
   const metrics = createMetrics({ memory, listening: () => hub.listening, now });
   const parts: Parts = { assets, render: createPages(assets.templates), board, hub, source, web, now, signsIn: signIn !== null };
   const key = signIn === null ? randomBytes(32) : createHmac("sha256", signIn.secret).update("cookies of the page").digest();
-  const sessions = signIn === null ? null : createSessions(key, clock);
+  const sessions = signIn === null ? null : createSessions(key, clock, signIn.origin.startsWith("https:"));
   const signing: SignInOptions | null = signIn === null || sessions === null ? null : {
-    signIn: signIn.port, sessions, key, origin: signIn.origin,
+    signIn: signIn.port, sessions, key, origin: signIn.origin, clock,
     refuse: (response, status, why) => sendMessage(parts, { reader: { login: null }, response }, status, "Not signed in", why, { href: "/sign-in", text: "Sign in with GitHub" }),
   };
   return {

@@ -4,6 +4,7 @@
  */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { RepositoryRecord } from "../../domain/model/records.ts";
+import { cookieName } from "./http.ts";
 import type { SignedIn } from "./ports.ts";
 
 export interface Session {
@@ -12,6 +13,8 @@ export interface Session {
 }
 
 export interface Sessions {
+  /** the cookie's name */
+  readonly cookie: string;
   /** the cookie's value for a new session */
   open(person: SignedIn): string;
   /** null = none, forged or over */
@@ -31,7 +34,10 @@ interface Entry {
   readonly rights: Map<number, { readonly until: number; readonly may: Promise<boolean> }>;
 }
 
-export function createSessions(key: Buffer, clock: () => number): Sessions {
+const COOKIE = "warden_session";
+
+/** `secure`: people come over encrypted connections. */
+export function createSessions(key: Buffer, clock: () => number, secure = false): Sessions {
   const entries = new Map<string, Entry>();
 
   function idOf(cookie: string | null): string | null {
@@ -40,6 +46,7 @@ export function createSessions(key: Buffer, clock: () => number): Sessions {
   }
 
   return {
+    cookie: cookieName(COOKIE, secure),
     open(person) {
       for (const [id, entry] of entries) if (entry.until <= clock() || entries.size >= MOST) entries.delete(id);
       const id = randomBytes(32).toString("base64url");

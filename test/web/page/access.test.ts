@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { createHmac } from "node:crypto";
+import { connect } from "node:net";
 import type { SignIn } from "../../../src/web/page/ports.ts";
 import { createSessions, sealed } from "../../../src/web/page/session.ts";
 import { PUBLIC_VIEWS, VIEWS } from "../../../src/text/page/pages.ts";
@@ -89,12 +90,44 @@ describe("with sign-in", () => {
     expect((await signIn(here, "olga")).cookie).not.toMatch(/olga|token/i);
   });
 
+  test("no neighbour under the same domain can set them", async () => {
+    const here = await served();
+    const names = [await here.get("/sign-in"), await signIn(here, "olga")].map((one) => ("headers" in one ? one.headers["set-cookie"]?.[0] : one.cookie)?.split("=")[0]);
+    expect(names).toEqual(["__Host-warden_sign_in", "__Host-warden_session"]);
+    const { cookie } = await signIn(here, "olga");
+    expect((await here.get(`${here.planUrl}/overview`, { cookie: cookie.replace("__Host-", "") })).status).toBe(401);
+  });
+
+  test("a sign-in that took longer than ten minutes is refused, whatever the browser still sends", async () => {
+    let clock = 1_000_000;
+    const here = await served({ clock: () => clock });
+    const begun = await here.get("/sign-in");
+    const state = new URL(begun.headers.location ?? "").searchParams.get("state") ?? "";
+    clock += 600_000;
+    const late = await here.get(`/sign-in/callback?code=olga&state=${state}`, { cookie: cookiesOf(begun) });
+    expect([late.status, late.headers["set-cookie"]]).toEqual([400, undefined]);
+  });
+
+  test("only so many sign-ins ask GitHub at once", async () => {
+    const waiting: (() => void)[] = [];
+    const slow: SignIn = { ...GITHUB, exchange: (code, returnTo) => new Promise((resolve) => { waiting.push(() => { void GITHUB.exchange(code, returnTo).then(resolve); }); }) };
+    const here = await served({ signIn: { port: slow, secret: SECRET, origin: ORIGIN } });
+    const begun = await here.get("/sign-in");
+    const state = new URL(begun.headers.location ?? "").searchParams.get("state") ?? "";
+    const back = (): Promise<Reply> => here.get(`/sign-in/callback?code=olga&state=${state}`, { cookie: cookiesOf(begun) });
+    const twenty = Array.from({ length: 20 }, back);
+    while (waiting.length < 20) await new Promise((resolve) => { setImmediate(resolve); });
+    expect((await back()).status).toBe(503);
+    for (const go of waiting) go();
+    expect((await Promise.all(twenty)).map(({ status }) => status)).toEqual(twenty.map(() => 303));
+  });
+
   test("a sign-in that this browser did not begin is refused", async () => {
     const here = await served();
     const begun = await here.get("/sign-in");
     const state = new URL(begun.headers.location ?? "").searchParams.get("state") ?? "";
     const other = await here.get("/sign-in");
-    for (const cookie of ["", cookiesOf(other), "warden_sign_in=forged.state"]) {
+    for (const cookie of ["", cookiesOf(other), "__Host-warden_sign_in=forged.state"]) {
       const reply = await here.get(`/sign-in/callback?code=olga&state=${state}`, { cookie });
       expect([reply.status, reply.headers["set-cookie"]]).toEqual([400, undefined]);
     }
@@ -150,6 +183,17 @@ describe("without sign-in", () => {
     expect((await here.get(`${here.planUrl}/overview`)).status).toBe(200);
     for (const path of [`${here.planUrl}/overview`, `${here.planUrl}/waiting.json`, `${here.planUrl}/calendar.ics`, `${here.planUrl}/events`]) expect((await here.get(path, headers)).status).toBe(404);
     expect((await here.get("/", headers)).status).toBe(403);
+  });
+
+  test("a proxy that says nothing of itself is known by the old protocol that it speaks", async () => {
+    const here = await served({ signIn: null });
+    const { port } = new URL(here.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = "";
+      const socket = connect(Number(port), "127.0.0.1", () => socket.write(`GET ${here.planUrl}/overview HTTP/1.0\r\nhost: 127.0.0.1:${port}\r\nconnection: close\r\n\r\n`));
+      socket.on("data", (chunk) => { text += chunk.toString(); }).on("error", reject).on("close", () => resolve(text));
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
   });
 });
 

@@ -182,10 +182,20 @@ test.each([
   }
 });
 
+test("an open page hears that its plan has turned wrong", async () => {
+  const here = await served();
+  const events = listen(here, await eventsOf(here));
+  await events.opened;
+  await here.write({ record: { state: "wrong" } });
+  expect(await events.next).toMatch(/^event: changed/);
+  events.end();
+});
+
 test("only GET and HEAD are answered", async () => {
   const here = await served();
   expect((await here.get(`${here.planUrl}/overview`, {}, "POST")).status).toBe(405);
-  expect((await here.get(`${here.planUrl}/overview`, {}, "HEAD")).body).toBe("");
+  for (const path of ["overview", "overview.json", "calendar.ics", "events"]) expect(await here.get(`${here.planUrl}/${path}`, {}, "HEAD")).toMatchObject({ status: 200, body: "" });
+  expect(here.page.listening).toBe(0);
 });
 
 describe("live updates", () => {

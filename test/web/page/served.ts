@@ -46,6 +46,7 @@ export interface World {
   readonly records?: readonly RecordChange[];
   readonly ledger?: readonly LedgerEntry[];
   readonly signIn?: PageOptions["signIn"];
+  readonly clock?: () => number;
 }
 
 export interface Served {
@@ -118,7 +119,7 @@ export function tested(): readonly RecordChange[] {
 
 export async function serve(world: World = {}): Promise<Served> {
   const store = await openStore({ databaseUrl: null, file: ":memory:" });
-  const page: Page = createPage({ source: pageSource(store), web: "https://github.com", now: () => NOW, signIn: world.signIn ?? null });
+  const page: Page = createPage({ source: pageSource(store), web: "https://github.com", now: () => NOW, signIn: world.signIn ?? null, ...(world.clock === undefined ? {} : { clock: world.clock }) });
   store.onChange(() => page.changed());
   const server = createServer((incoming, outgoing) => {
     void page.route(incoming, outgoing).then((taken) => { if (!taken) outgoing.writeHead(404).end("not ours"); }, (error: unknown) => { outgoing.writeHead(500).end(String((error as Error).stack)); });

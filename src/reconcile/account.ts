@@ -24,6 +24,7 @@ import type { JudgedLanding } from "./landings.ts";
 import { roleOfBranch, rulesOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
+import { removedFreezes } from "./removed-freeze.ts";
 import { whoWithdrew } from "./withdrawal.ts";
 
 export interface BranchAccount {
@@ -82,16 +83,14 @@ async function takenOut(plans: readonly PlanInForce[], context: RunContext): Pro
 /** Freezes that close this branch now, will close it, or have closed it. */
 async function freezesHere(plans: readonly PlanInForce[], repository: RepositoryRecord, branch: string, starts: readonly RecordChange[], context: RunContext): Promise<readonly Accounted[]> {
   const found: Accounted[] = [];
-  for (const inForce of plans) {
+  for (const { inForce, freeze } of plans.flatMap((one) => [...one.plan.freezes.map((freeze) => ({ inForce: one, freeze })), ...removedFreezes(one)])) {
     const { governed } = roleOfBranch(inForce, repository, branch);
-    for (const freeze of inForce.plan.freezes) {
-      const products = governed.filter(({ product }) => freeze.products?.includes(product) ?? true);
-      const phases = products.map(({ product }) => freezePhase(inForce.plan, freeze, product, inForce.record.reached, context.now()));
-      const phase = phases.find(({ state }) => state === "in-force") ?? phases.find(({ state }) => state === "notice" || state === "before") ?? phases[0];
-      if (phase === undefined) continue;
-      const record = await context.memory.record<TrackingRecord>("tracking", trackingKey(inForce.home.id, inForce.record.path, freeze.id));
-      if (phase.state !== "over" || record?.opened === true) found.push({ inForce, freeze, phase, tracking: record, resumedAt: await resumedAt(`${inForce.home.id}/${freeze.id}/${repository.id}/${branch}`, starts, context) });
-    }
+    const products = governed.filter(({ product }) => freeze.products?.includes(product) ?? true);
+    const phases = products.map(({ product }) => freezePhase(inForce.plan, freeze, product, inForce.record.reached, context.now()));
+    const phase = phases.find(({ state }) => state === "in-force") ?? phases.find(({ state }) => state === "notice" || state === "before") ?? phases[0];
+    if (phase === undefined) continue;
+    const record = await context.memory.record<TrackingRecord>("tracking", trackingKey(inForce.home.id, inForce.record.path, freeze.id));
+    if (phase.state !== "over" || record?.opened === true) found.push({ inForce, freeze, phase, tracking: record, resumedAt: await resumedAt(`${inForce.home.id}/${freeze.id}/${repository.id}/${branch}`, starts, context) });
   }
   return found;
 }

@@ -17,7 +17,7 @@ import { selfTestText } from "../text/tracking-gates.ts";
 import type { TrackedGates } from "../text/tracking-gates.ts";
 import type { FreezeAccount } from "../text/account.ts";
 import { untilText } from "../text/decided-pull.ts";
-import { comingText, endedText, overdueText, readyNoticeText, removedText } from "../text/freeze-notice.ts";
+import { comingText, endedText, overdueText, readyNoticeText, removedText, takenOutText } from "../text/freeze-notice.ts";
 import { onlyKinds } from "../text/kind-words.ts";
 import type { TrackedFreeze } from "../text/tracking-freeze.ts";
 import { markdownVoice } from "../text/voice.ts";
@@ -46,10 +46,10 @@ export interface Tellable {
 
 /** Everything that is to be told under the tracking issue, told or not, most urgent first. */
 export function tellings(told: Tellable, context: RunContext): readonly Telling[] {
-  const { tracked, account, pulls, missing } = told;
+  const { tracked, account, pulls, missing, places } = told;
   const leaks = account.entries.filter(alarming).map((leak): Telling => ({ key: `leak/${leak.id}`, body: leakAlertText(tracked, leak) }));
   const taken = missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, body: removedText(missing) }];
-  return [...leaks, ...gateTellings(told), ...overdue(told, context), ...coming(told, context), ...taken, ...(tracked.state === "over" ? [{ key: `ended/${tracked.until ?? ""}`, body: endedText(tracked, account, pulls) }] : [])];
+  return [...leaks, ...gateTellings(told), ...overdue(told, context), ...coming(told, context), ...taken, ...(tracked.state === "withdrawn" ? [{ key: "taken-out", body: takenOutText(places[0]?.inForce.record.path ?? "") }] : []), ...(tracked.state === "over" ? [{ key: `ended/${tracked.until ?? ""}`, body: endedText(tracked, account, pulls) }] : [])];
 }
 
 /** What happened to the gate, and before the beginning what keeps it from holding. */

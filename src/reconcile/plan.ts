@@ -26,6 +26,7 @@ import { featureMarks } from "./feature-marks.ts";
 import { namesOf, withGovernance } from "./governance.ts";
 import { freezeMarks, isStillGone, lostMessage, lostPlan } from "./home-left.ts";
 import { hasResults, resultsMark, unshownResults } from "./results-marks.ts";
+import { rememberRemoved } from "./removed-freeze.ts";
 import { withReached } from "./reached.ts";
 import { progressMarks } from "./progress-marks.ts";
 import { templateChange } from "./templates.ts";
@@ -122,6 +123,7 @@ function updateRecords(home: RepositoryRecord, files: PlanFiles, known: readonly
       state: good ? "good" : "wrong",
       problems, readAt: now, tightened: plan === null ? before?.tightened ?? {} : tightened(before, plan, now),
       baselines: plan === null ? before?.baselines ?? {} : rememberBaselines(before?.baselines ?? {}, before === undefined ? null : writtenPlanOf(before), plan, now),
+      ...(plan === null ? { ...(before?.removed === undefined ? {} : { removed: before.removed }) } : rememberRemoved(before, plan, now)),
       ...sinceWhen(before, good, now), reached: before?.reached ?? [], governs: before?.governs ?? [], notGoverned: before?.notGoverned ?? [],
     });
   }

@@ -24,6 +24,7 @@ import { isPrivate } from "./landings.ts";
 import { branchesOf, plansFor, repositoryOf, roleOfBranch, rulesOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
+import { removedFreeze } from "./removed-freeze.ts";
 import { rememberedPulls } from "./remembered-pulls.ts";
 
 /** One branch that the freeze closes. */
@@ -38,16 +39,18 @@ export interface FreezePlace {
   readonly start: FreezeStartRecord | null;
 }
 
-/** Every branch of every governed repository that the freeze of this name closes; empty = the plan has no such freeze any more. */
+/** Every branch of every governed repository that the freeze of this name closes; empty = the plan has no such freeze, and had none lately. */
 export async function placesOf(record: PlanRecord, freezeId: string, context: RunContext): Promise<readonly FreezePlace[]> {
   const places: FreezePlace[] = [];
   for (const id of record.governs) {
     const repository = await repositoryOf(context.memory, id);
     if (repository === null) continue;
-    for (const inForce of await plansFor(context.memory, id)) {
-      const freeze = inForce.plan.freezes.find((one) => one.id === freezeId);
-      if (freeze === undefined || inForce.record.home !== record.home || inForce.record.path !== record.path) continue;
-      for (const branch of branchesOf(inForce, repository)) places.push(...await placeOn(inForce, freeze, repository, branch, context));
+    for (const standing of await plansFor(context.memory, id)) {
+      if (standing.record.home !== record.home || standing.record.path !== record.path) continue;
+      const planned = standing.plan.freezes.find((one) => one.id === freezeId);
+      const found = planned === undefined ? removedFreeze(standing, freezeId) : { inForce: standing, freeze: planned };
+      if (found === null) continue;
+      for (const branch of branchesOf(found.inForce, repository)) places.push(...await placeOn(found.inForce, found.freeze, repository, branch, context));
     }
   }
   return places;
@@ -67,8 +70,9 @@ const ORDER: readonly FreezePhase["state"][] = ["in-force", "notice", "before", 
 export async function trackedFreeze(places: readonly FreezePlace[], first: FreezePlace, context: RunContext): Promise<TrackedFreeze> {
   const { inForce, freeze } = first;
   const states = places.map(({ phase }) => phase.state);
-  const state = ORDER.find((one) => states.includes(one)) ?? "before";
-  const speaking = places.filter(({ phase }) => phase.state === state).map(({ phase }) => phase);
+  const phase = ORDER.find((one) => states.includes(one)) ?? "before";
+  const state = inForce.record.removed?.[freeze.id] === undefined ? phase : "withdrawn";
+  const speaking = places.filter((one) => one.phase.state === phase).map(({ phase }) => phase);
   const known = (values: readonly (Instant | null)[]): readonly Instant[] => values.filter((value) => value !== null);
   const since = known(speaking.map((phase) => phase.since));
   const until = known(speaking.map((phase) => phase.until));

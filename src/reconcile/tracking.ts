@@ -26,6 +26,7 @@ import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import { accountSectionText } from "../text/account.ts";
 import { takenOutText } from "../text/freeze-notice.ts";
 import { gateHistoryText } from "../text/gate-history.ts";
+import type { TrackedFreeze } from "../text/tracking-freeze.ts";
 import { freezeSectionText, trackingTitle } from "../text/tracking-freeze.ts";
 import { toldText } from "../text/told.ts";
 import type { LostPlan } from "../text/plan-out-of-sight.ts";
@@ -69,11 +70,11 @@ export async function runFreeze(key: FreezeKey, context: RunContext): Promise<Se
   const base = movedTo(place ?? home, await broughtHome(key, home, place, trackingRecord(key, before, first, context), context));
   const gates = await trackedGates(places, tracked, context);
   // What would not hold is said before anything else is.
-  const quiet = tracked.state === "over" || (tracked.state === "before" && gates.notices.length === 0);
+  const quiet = isOver(tracked) || (tracked.state === "before" && gates.notices.length === 0);
   if (before?.opened !== true && quiet) return { ...NOTHING_TO_SETTLE, wakeAt, records: base === before ? [] : [recordOf(base)] };
   const outside = await toldOfFreeze(key, plan, places, base.issue, context);
   const lost = await lostPlan(plan, home, context);
-  const seen = digestOf([plan.text, lost, base.place, outside, places.map(({ branch, phase, start }) => [branch, phase.state, start]), (await entriesOf(first, [], context)).map(({ id }) => id), gates.events.length, gates.notices.length]);
+  const seen = digestOf([plan.text, tracked.state, lost, base.place, outside, places.map(({ branch, phase, start }) => [branch, phase.state, start]), (await entriesOf(first, [], context)).map(({ id }) => id), gates.events.length, gates.notices.length]);
   if (before?.opened === true && before.looked?.seen === seen && context.now() - before.looked.at < LISTS_AGAIN_AFTER) {
     return { ...NOTHING_TO_SETTLE, wakeAt: earliest([wakeAt, before.looked.at + LISTS_AGAIN_AFTER]) };
   }
@@ -92,7 +93,7 @@ export async function runFreeze(key: FreezeKey, context: RunContext): Promise<Se
   const ready = await tellReady({ ...sheet.tellable, missing: outcome.missing }, outcome.record, context);
   return {
     ...NOTHING_TO_SETTLE,
-    wakeAt: earliest([wakeAt, outcome.wakeAt, tracked.state === "over" ? null : context.now() + LOOK_AGAIN_AFTER]),
+    wakeAt: earliest([wakeAt, outcome.wakeAt, isOver(tracked) ? null : context.now() + LOOK_AGAIN_AFTER]),
     ...(outside.resends.length === 0 ? {} : { resends: outside.resends }),
     ledger: [...recovered.ledger, ...recovered.events],
     records: [recordOf({ ...outcome.record, opened: true, looked }), ...recovered.records, ...ready.records],
@@ -156,7 +157,7 @@ async function write(key: FreezeKey, sheet: Sheet, context: RunContext): Promise
     const told = [...record.told, ...toldByNewIssue(full, context)];
     const { told: now, more } = await tell(tellings(full, context), told, issue.number, place, context);
     const remade = record.remade || (record.issue !== null && observed === null);
-    const over = tellable.tracked.state === "over";
+    const over = isOver(tellable.tracked);
     const marks: readonly Mark[] = more ? [{ key, lane: "changed", installation: context.installation }] : [];
     return { missing, marks, wakeAt: later, record: { ...record, issue: issue.number, url: issue.url, remade, closed: over && !more, editedAt: standing.editedAt, told: [...told, ...now] } };
   } catch (error) {
@@ -190,15 +191,20 @@ async function ensureStanding(key: FreezeKey, { told, tellable, record, observed
     const issue = await context.github.ensureIssue(place, { key: issueKey, title, body, labels: [] });
     return { issue, missing, editedAt: now, later: null };
   }
-  const heldBack = record.editedAt !== null && now - record.editedAt < LISTS_AGAIN_AFTER && tracked.state !== "over";
+  const heldBack = record.editedAt !== null && now - record.editedAt < LISTS_AGAIN_AFTER && !isOver(tracked);
   const list = heldBack ? readSection(observed.body, "pulls") ?? words.pulls : words.pulls;
   const { body, missing } = desireTrackingBody(issueKey, { ...words, pulls: list }, ledger, observed.body);
   // A person's own title stays, and so does an issue that a person closed.
-  const closing = tracked.state === "over" && !record.closed ? { open: false } : {};
-  const reopening = tracked.state !== "over" && record.closed ? { open: true } : {};
+  const closing = isOver(tracked) && !record.closed ? { open: false } : {};
+  const reopening = !isOver(tracked) && record.closed ? { open: true } : {};
   const issue = await context.github.ensureIssueContent(place, observed, { body, ...closing, ...reopening });
   const edited = body !== observed.body;
   return { issue: issue ?? observed, missing, editedAt: edited ? now : record.editedAt, later: list === words.pulls ? null : (record.editedAt ?? now) + LISTS_AGAIN_AFTER };
+}
+
+/** Ended, or taken out of its plan. */
+function isOver({ state }: TrackedFreeze): boolean {
+  return state === "over" || state === "withdrawn";
 }
 
 function joinParts(parts: readonly (string | null)[]): string {

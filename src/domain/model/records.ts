@@ -60,6 +60,8 @@ export interface PlanRecord {
   readonly gone?: { readonly since: Instant; /** as it was */ readonly home: RepositoryRecord };
   /** since when it is not `good`; absent = it is */
   readonly lostSince?: Instant;
+  /** by freeze id: the last good text that had the freeze, and when it was seen without; absent = none was taken out lately */
+  readonly removed?: Readonly<Record<string, { readonly text: string; readonly at: Instant }>>;
   /** dates as first planned; absent = not remembered yet */
   readonly baselines?: Baselines;
 }

@@ -7,7 +7,7 @@
  * nothing is undone that `release-warden off` did. A run that died anywhere is taken up by the next.
  * Accepted race: what was merged while the closing write was on its way. The branch's tip is read afterwards, so the account begins there.
  */
-import { offRulesetName, rulesetHolds, standingContext } from "../domain/desired/gate-ruleset.ts";
+import { closedRulesetName, offRulesetName, rulesetHolds, standingContext } from "../domain/desired/gate-ruleset.ts";
 import type { Epoch, GateHold, GateTrouble, ObservedRuleset } from "../domain/model/gate.ts";
 import type { TrackingRecord } from "../domain/model/account.ts";
 import { trackingKey } from "../domain/model/account.ts";
@@ -24,6 +24,7 @@ import { handsOff, settledByHand } from "./gate-hands.ts";
 import { unchanged } from "./gate-outcome.ts";
 import type { GateOutcome } from "./gate-outcome.ts";
 import type { GateScope } from "./gate-scope.ts";
+import { repositoryOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
 
 /** While closed it is looked at this often, beside every event of a ruleset. */
@@ -96,7 +97,8 @@ async function whereToLook<R extends GateHold>(last: FreezeHere | null, scope: G
   const plan = scope.plans.find((one) => one.home.id === last?.home && one.plan.freezes.some(({ id }) => id === last.freeze));
   const tracking = plan === undefined || last === null ? null : await memory.record<TrackingRecord>("tracking", trackingKey(plan.home.id, plan.record.path, last.freeze));
   if (plan === undefined || tracking?.issue == null) return checkName(scope.branch);
-  return `${plan.home.id === scope.repository ? "" : repositoryName(plan.home)}#${tracking.issue}`;
+  const stands = tracking.place === undefined ? plan.home : await repositoryOf(memory, tracking.place) ?? plan.home;
+  return `${stands.id === scope.repository ? "" : repositoryName(stands)}#${tracking.issue}`;
 }
 
 async function close<R extends GateHold>(epoch: Epoch, record: R, observed: ObservedRuleset | null, scope: GateScope<R>, context: RunContext): Promise<GateOutcome<R>> {
@@ -128,8 +130,10 @@ async function keep<R extends GateHold>(minted: Epoch, before: R, observed: Obse
   const adopted = scope.before?.epoch?.name !== epoch.name;
   const marks = adopted || fewer ? await lookAtAll(scope) : [];
   const kept = { ...unchanged(record, "closed"), marks, wakeAt: now + LOOK_AGAIN_AFTER };
-  if (rulesetHolds(scope.desire(epoch, null), observed) && observed !== null)
-    return { ...kept, record: await scope.measured({ ...scope.noted(record, observed), touched: record.touched?.answer === "yielded" ? null : record.touched }) };
+  if (rulesetHolds(scope.desire(epoch, null), observed) && observed !== null) {
+    const later = await pointToIssue(epoch, record, observed, scope, context);
+    return { ...kept, wakeAt: later ?? kept.wakeAt, record: await scope.measured({ ...scope.noted(record, observed), touched: record.touched?.answer === "yielded" ? null : record.touched }) };
+  }
   const own = observed !== null && (standingContext(observed, context.github.appId) === record.next?.name || scope.asLeft(before, observed));
   const hands = own ? null : await handsOff(record, observed, scope, context);
   const moved = hands === null ? marks : [...marks, ...await scope.followers()];
@@ -137,6 +141,26 @@ async function keep<R extends GateHold>(minted: Epoch, before: R, observed: Obse
   if (fewer && (await scope.stopArmed(before)).more) return { ...unchanged({ ...before, epoch: minted }, "closed"), marks: [scope.itself] };
   const ruleset = await ensureClosed(epoch, observed, scope);
   return { ...kept, marks: moved, record: scope.noted(hands?.record ?? record, ruleset), ledger: hands?.ledger ?? [], outbox: hands?.outbox ?? [] };
+}
+
+/**
+ * The freeze's tracking issue may have been opened after its branch was closed. Then the ruleset's name leads there, by one write which changes
+ * nothing else, and never while a freeze begins. A name that a person gave stays, and that it could not be written is no trouble. Answers when to
+ * try again; null = nothing is to be written.
+ */
+async function pointToIssue<R extends GateHold>(epoch: Epoch, { closedAt }: R, observed: ObservedRuleset, scope: GateScope<R>, context: RunContext): Promise<Instant | null> {
+  if (closedAt === null || observed.name !== closedRulesetName(scope.branch, epoch.name)) return null;
+  const look = await whereToLook(lastToEnd(scope.holding.filter(({ state }) => state === "in-force")), scope, context);
+  const name = closedRulesetName(scope.branch, epoch.name, look);
+  if (name === observed.name) return null;
+  if (context.now() - closedAt < MEASURE_AFTER) return closedAt + MEASURE_AFTER;
+  try {
+    await scope.write({ ...scope.desire(epoch, null), name }, observed);
+    return null;
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    return null;
+  }
 }
 
 async function open<R extends GateHold>(record: R, observed: ObservedRuleset | null, scope: GateScope<R>, context: RunContext): Promise<GateOutcome<R>> {

@@ -69,6 +69,30 @@ async function feature(scene: Scene, head = "feature"): Promise<Pull> {
   return pull;
 }
 
+describe("the name of the ruleset", () => {
+  test("leads to the freeze's issue once there is one, by one write a minute after the branch was closed", async () => {
+    const scene = await gated();
+    const writes = recordWrites(scene);
+    await scene.passTo("2026-12-01T09:00:50Z");
+    expect([writes(), ours(scene).name]).toEqual([["edited active"], "Release Warden freeze of main see Release plan (main) (to thaw by hand: set to Disabled)"]);
+    const closed = context(scene);
+    await scene.passTo("2026-12-01T09:02:00Z");
+    const [issue] = [...scene.repository.issues.values()].filter((one) => one.title === "2.4: Freeze");
+    const led = `Release Warden freeze of main until Release, see #${issue?.number} (to thaw by hand: set to Disabled)`;
+    expect([writes(), ours(scene).name, context(scene)]).toEqual([["edited active", "edited active"], led, closed]);
+    await scene.passTo("2026-12-02T09:00:00Z");
+    expect([writes().length, await messagesOf(scene, "alert")]).toEqual([2, []]);
+  });
+
+  test("stays as a person gave it", async () => {
+    const scene = await gated();
+    await scene.passTo(START);
+    updateRuleset(scene.github.world, scene.repository, ours(scene), { name: "Release Warden freeze of main, ask rita" }, scene.person("olga"));
+    await scene.passTo(DURING);
+    expect([ours(scene).name, ours(scene).enforcement]).toEqual(["Release Warden freeze of main, ask rita", "active"]);
+  });
+});
+
 describe("a freeze with a known start", () => {
   test("is closed by exactly one write, and a feature pull that was green before can no longer merge", async () => {
     const scene = await gated();

@@ -24,10 +24,11 @@ const TO_THAW = "(to thaw by hand: set to Disabled)";
 
 /**
  * While it is closed: until when, and where to look, as far as there is room. Both stand in the context, which says "main is frozen until Release (due
- * Tue 8 December): see #12 [0123456789]".
+ * Tue 8 December): see #12 [0123456789]". `elsewhere`: where to look by now, if that is not what the context says.
  */
-export function closedRulesetName(branch: string, context: string): string {
-  const [, until = "", look = ""] = /^.*?[Ff]rozen(?: (until .*?))?(?: \(due [^)]*\))?: see (.*) \[[0-9a-z]+\]$/.exec(context) ?? [];
+export function closedRulesetName(branch: string, context: string, elsewhere: string | null = null): string {
+  const [, until = "", written = ""] = /^.*?[Ff]rozen(?: (until .*?))?(?: \(due [^)]*\))?: see (.*) \[[0-9a-z]+\]$/.exec(context) ?? [];
+  const look = elsewhere ?? written;
   const see = look === "" ? "" : `see ${look}`;
   const wordings = [[until, see].filter((part) => part !== "").join(", "), see, until];
   const room = NAME_CAP - rulesetStem(branch).length - TO_THAW.length - 1;

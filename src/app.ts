@@ -86,6 +86,8 @@ export interface AppOptions {
   readonly post?: Post;
   readonly wait?: NonNullable<GitHubAppOptions["wait"]>;
   readonly limits?: NonNullable<GitHubAppOptions["limits"]>;
+  /** real ms until a request to GitHub is given up; 10,000 unless given */
+  readonly timeout?: number;
   readonly resyncEveryMs?: number;
   /** so many random bytes; the system's own unless given */
   readonly random?: (bytes: number) => Uint8Array;
@@ -140,7 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     appId: options.credentials.appId, privateKey: options.credentials.privateKey, apiUrl: options.apiUrl, now, budget: sharedBudget(store),
     ...(options.gate == null ? {} : { gate: options.gate }),
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }), ...(options.wait === undefined ? {} : { wait: options.wait }),
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.limits === undefined ? {} : { limits: options.limits }), ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
   });
   const context = (installation: number, urgent = false): RunContext => ({
     installation, github: github.installation(installation, { urgent }), gate: github.gateKeeper, memory: store, reports: { readArchive }, templates: TEMPLATES, now, random: options.random ?? randomBytes,

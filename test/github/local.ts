@@ -7,6 +7,7 @@ import { createLocalGitHub } from "../../src/sandbox/github/local-github.ts";
 import type { Acme } from "../sandbox/github/acme.ts";
 import { KEYS, settle } from "../sandbox/github/acme.ts";
 import type { Permissions } from "../../src/sandbox/github/state/app.ts";
+import { PATIENCE_MS } from "../support/patience.ts";
 
 export interface Place extends Acme {
   readonly local: LocalGitHub;
@@ -19,7 +20,7 @@ export function place(options: { readonly permissions?: Permissions; readonly ra
   const local = createLocalGitHub({ rateLimits: options.rateLimits ?? "off" });
   const acme = settle(local.world, options.permissions === undefined ? {} : { permissions: options.permissions });
   const github = createGitHubApp({
-    appId: acme.app.id, privateKey: KEYS.privatePem, apiUrl: "http://local", fetch: local.fetch,
+    appId: acme.app.id, privateKey: KEYS.privatePem, apiUrl: "http://local", fetch: local.fetch, timeout: PATIENCE_MS,
     now: () => local.world.clock.now(),
     wait: async (ms) => local.world.clock.advance(ms),
     ...options.github,

@@ -13,6 +13,7 @@ import type { Pull } from "../../src/sandbox/github/state/pull.ts";
 import { checkViolations, requiredChecks } from "../../src/sandbox/github/state/rule.ts";
 import { createScene, deliver, KEYS, PLAN } from "../support/scene.ts";
 import type { Scene } from "../support/scene.ts";
+import { PATIENCE_MS } from "../support/patience.ts";
 
 const MINUTE = 60_000;
 const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "warden-freeze-crash-"));
@@ -57,7 +58,7 @@ class Theatre {
     const mortal = this.deaths === 0 ? this.#death : null;
     const app = await createApp({
       credentials: { appId: scene.registered.id, privateKey: KEYS.privateKey, webhookSecrets: ["a secret of the tests"] }, gate: { appId: gate?.id ?? 0, privateKey: KEYS.privateKey },
-      apiUrl: scene.github.world.apiUrl, store: { kind: "sqlite", file: this.#file }, webhookPath: "/hook", workers: 4, wait: () => Promise.resolve(),
+      apiUrl: scene.github.world.apiUrl, store: { kind: "sqlite", file: this.#file }, webhookPath: "/hook", workers: 4, timeout: PATIENCE_MS, wait: () => Promise.resolve(),
       now: () => { live(); return scene.clock.now(); }, log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       limits: { writeSpacing: 0, restPointsPerMinute: Infinity, graphqlPointsPerMinute: Infinity },
       fetch: async (url, init) => {

@@ -15,6 +15,7 @@ import { createIssue } from "../../src/sandbox/github/state/issue.ts";
 import { INCIDENTS } from "../support/incident-scene.ts";
 import { createScene, deliver, KEYS } from "../support/scene.ts";
 import type { Scene } from "../support/scene.ts";
+import { PATIENCE_MS } from "../support/patience.ts";
 
 const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "warden-incident-crash-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -45,7 +46,7 @@ async function born(scene: Scene, file: string, arrived: string[], diesAt: numbe
     return value;
   };
   const app = await createApp({
-    credentials: { appId: scene.registered.id, privateKey: KEYS.privateKey, webhookSecrets: ["a secret of the tests"] }, apiUrl: scene.github.world.apiUrl, store: { kind: "sqlite", file }, webhookPath: "/hook", workers: 4,
+    credentials: { appId: scene.registered.id, privateKey: KEYS.privateKey, webhookSecrets: ["a secret of the tests"] }, apiUrl: scene.github.world.apiUrl, store: { kind: "sqlite", file }, webhookPath: "/hook", workers: 4, timeout: PATIENCE_MS,
     now: () => { look(); return scene.clock.now(); }, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, wait: () => Promise.resolve(),
     fetch: (...request) => around(() => scene.github.fetch(...request)), targets: [TARGET],
     post: ({ body }) => around(async () => { firstPost ??= looks; arrived.push(body); return { kind: "answered", status: 204, retryAfterMs: null }; }),

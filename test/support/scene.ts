@@ -27,6 +27,7 @@ import { createMilestone, updateMilestone } from "../../src/sandbox/github/state
 import type { Pull } from "../../src/sandbox/github/state/pull.ts";
 import type { Repository } from "../../src/sandbox/github/state/repository.ts";
 import { setCollaborator } from "../../src/sandbox/github/state/repository.ts";
+import { PATIENCE_MS } from "./patience.ts";
 
 export interface SceneOptions {
   /** `.github/release-plan.yml` of acme/app; null = none */
@@ -135,7 +136,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
   const open = (): Promise<App> => createApp({
     ...(gate === null ? {} : { gate: { appId: gate.id, privateKey: KEYS.privateKey } }),
     credentials: { appId: registered.id, privateKey: KEYS.privateKey, webhookSecrets: ["a secret of the tests"] },
-    apiUrl: world.apiUrl, store: { kind: "sqlite", file: ":memory:" }, webhookPath: "/hook", workers: 4, now: () => clock.now(),
+    apiUrl: world.apiUrl, store: { kind: "sqlite", file: ":memory:" }, webhookPath: "/hook", workers: 4, now: () => clock.now(), timeout: PATIENCE_MS,
     log: { info: () => undefined, warn: complain, error: complain }, fetch: options.between?.(github.fetch) ?? github.fetch, wait: async (ms) => { if (options.limits !== undefined) clock.set(clock.now() + ms); },
     ...(options.random === undefined ? {} : { random: options.random }), ...options.telling,
     limits: { writeSpacing: 0, restPointsPerMinute: Infinity, graphqlPointsPerMinute: Infinity, contentPerMinute: Infinity, contentPerHour: Infinity, ...options.limits },

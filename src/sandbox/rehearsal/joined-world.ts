@@ -39,6 +39,8 @@ export interface JoinOptions {
 }
 
 const HOST = "127.0.0.1";
+/** App and GitHub share one process: on a busy machine an answer comes late, and never from somewhere that lost it. Real milliseconds. */
+const PATIENCE_MS = 300_000;
 const WEBHOOK_PATH = "/api/github/webhooks";
 /** An app that is due again and again without end is broken; this many stops on the way between two instants are not. */
 const MOST_STOPS = 10_000;
@@ -47,7 +49,7 @@ export async function joinWorld(options: JoinOptions): Promise<JoinedWorld> {
   const { input, log } = options;
   const clock = new WorldClock(options.begin);
   // A machine of one's own needs no protection from too many calls, and while the clock stands still no allowance would ever be renewed.
-  const github = createLocalGitHub({ clock, rateLimits: "off", ...(options.record === undefined ? {} : { record: options.record }) });
+  const github = createLocalGitHub({ clock, rateLimits: "off", webhooks: { timeout: PATIENCE_MS }, ...(options.record === undefined ? {} : { record: options.record }) });
   const server = await github.listen({ host: HOST, port: options.port, failed: (error) => log.error({ err: error }, "the local GitHub failed to answer") });
   github.world.htmlUrl = server.url;
   const cast = castOf(github.world, input.plan, input.pulls);
@@ -80,7 +82,7 @@ async function openApp(options: JoinOptions, github: LocalGitHub, cast: Cast, ap
   if (first === undefined) throw new Error("There is nobody to install the app.");
   const registered = seedApp(world, { slug: manifest.name, owner: first, permissions: manifest.permissions, events: manifest.events });
   const credentials = { appId: registered.app.id, privateKey: registered.privateKey ?? "", webhookSecrets: [secret] };
-  const app = await options.openApp({ credentials, apiUrl, webhookPath: WEBHOOK_PATH, now: () => world.clock.now(), log: options.log });
+  const app = await options.openApp({ credentials, apiUrl, webhookPath: WEBHOOK_PATH, now: () => world.clock.now(), log: options.log, timeout: PATIENCE_MS });
   const { url } = await app.listen({ host: HOST, port: 0 });
   registered.app.webhook = { url: `${url}${WEBHOOK_PATH}`, secret };
   for (const organization of cast.organizations) seedInstallation(world, registered.app, organization);

@@ -7,6 +7,8 @@ export interface AppWiring {
   readonly webhookPath: string;
   readonly now: () => Instant;
   readonly log: RehearsalLog;
+  /** real ms until a request to GitHub is given up */
+  readonly timeout: number;
 }
 
 export interface RehearsedApp {

@@ -19,6 +19,8 @@ export interface WebhookOptions {
   /** The app's door in this process; unless given, deliveries go over HTTP to the app's webhook address. */
   readonly deliver?: InProcessDoor;
   readonly policy?: DeliveryPolicy;
+  /** Real ms until a delivery over HTTP is given up; 10,000 unless given, as GitHub waits. */
+  readonly timeout?: number;
   /** Hears of each attempt, after it is in the log. */
   readonly attempted?: (attempt: DeliveryAttempt) => void;
 }
@@ -43,7 +45,7 @@ export interface Webhooks {
 
 export function createWebhooks(world: World, options: WebhookOptions = {}): Webhooks {
   const log = new DeliveryLog(world.clock);
-  const overHttp = httpSender();
+  const overHttp = httpSender(options.timeout);
   let send: DeliverySender = options.deliver === undefined ? overHttp : inProcessSender(options.deliver);
   let inProcess = options.deliver !== undefined;
   const queue = new DeliveryQueue({

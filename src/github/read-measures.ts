@@ -9,7 +9,7 @@ import type { AskedQuestion, CheckedBranch } from "../domain/model/measure.ts";
 import type { RepositoryRef } from "../domain/model/refs.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import type { Client } from "./app-client.ts";
-import { issueCountsDocument, QUESTIONS_DOCUMENT, TIP_CHECKS_DOCUMENT } from "./graphql/measures.graphql.ts";
+import { FILE_TEXT_DOCUMENT, issueCountsDocument, QUESTIONS_DOCUMENT, TIP_CHECKS_DOCUMENT } from "./graphql/measures.graphql.ts";
 import { sameRepositoryId } from "./wire/repository-envelope.ts";
 
 const PAGES = 4;
@@ -34,6 +34,17 @@ export async function readIssueCounts(client: Client, repository: RepositoryRef,
   const excluded = new Set(without.map((login) => login.toLowerCase()));
   const nodes = (found.open.nodes ?? []).filter((node) => node !== null).filter(({ author }) => author == null || !excluded.has(author.login.toLowerCase()));
   return { closed: found.closed.totalCount - left("closed"), open: found.open.totalCount - left("open"), openNumbers: nodes.map(({ number }) => number) };
+}
+
+const FileText = z.object({ repository: z.object({ databaseId: z.number().nullish(), file: z.object({ byteSize: z.number().optional(), isTruncated: z.boolean().optional(), text: z.string().nullish() }).nullish() }).nullish() });
+
+/** Null = there is no such file, or it is no text, or GitHub gives only a part of it. */
+export async function readFileText(client: Client, repository: RepositoryRef, path: string): Promise<string | null> {
+  const data = await client.graphql({
+    what: `${path} of ${repositoryName(repository)}`, document: () => FILE_TEXT_DOCUMENT, variables: { owner: repository.owner, name: repository.name, file: `HEAD:${path}` }, schema: FileText,
+  });
+  const file = sameRepositoryId(data.repository, repository).file ?? null;
+  return file === null || file.isTruncated === true ? null : file.text ?? null;
 }
 
 const Actor = z.object({ __typename: z.string(), login: z.string() }).nullish();

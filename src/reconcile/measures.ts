@@ -15,6 +15,7 @@ import { reachedInstant } from "../domain/policy/freeze-interval.ts";
 import { measurementDeadline } from "../domain/policy/key-result-grade.ts";
 import { readMeasure } from "../domain/policy/key-result-measure.ts";
 import { measureText } from "../domain/policy/measurement.ts";
+import { parseReport } from "../domain/policy/reported-value.ts";
 import { matchesAny } from "../domain/policy/paths.ts";
 import { roleOfBranch, branchesOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
@@ -43,7 +44,7 @@ export async function readMeasures(measured: MeasuredPlan, context: RunContext):
   const { plan, record } = measured;
   const prefix = measurePrefix(record);
   const known = await context.memory.records<MeasureReading>("measure", prefix);
-  const wanted = plan.keyResults.flatMap((result) => measured.repositories.flatMap((repository) => wantedOf(result, repository, measured, known.map(({ value }) => value), context.now())));
+  const wanted = plan.keyResults.flatMap((result) => placesOf(result, measured).flatMap((repository) => wantedOf(result, repository, measured, known.map(({ value }) => value), context.now())));
   const dropped = known.filter(({ value }) => !wanted.some(({ result, repository }) => result.id === value.keyResult && repository.id === value.repository));
   const due = wanted.filter((one) => one.due).toSorted((a, b) => (a.before?.readAt ?? 0) - (b.before?.readAt ?? 0));
   const fresh: MeasureReading[] = [];
@@ -76,9 +77,14 @@ interface Wanted {
   readonly final: boolean;
 }
 
+/** A report stands in the plan's own repository, whether the plan binds that or not. */
+function placesOf({ measure }: PlannedKeyResult, { home, repositories }: MeasuredPlan): readonly RepositoryRecord[] {
+  return measure !== null && readMeasure(measure)?.kind === "reported" ? [home] : repositories;
+}
+
 function wantedOf(result: PlannedKeyResult, repository: RepositoryRecord, { plan, record }: MeasuredPlan, known: readonly MeasureReading[], now: Instant): readonly Wanted[] {
   const measure = result.measure === null ? null : readMeasure(result.measure);
-  if (measure === null || (measure.kind !== "issues-closed" && measure.kind !== "checks-passed" && measure.kind !== "first-response")) return [];
+  if (measure === null || (measure.kind !== "issues-closed" && measure.kind !== "checks-passed" && measure.kind !== "first-response" && measure.kind !== "reported")) return [];
   if (measure.kind === "first-response" && measure.after !== null && reachedInstant(record.reached, measure.after, null, now) === null) return [];
   const before = known.find((one) => one.keyResult === result.id && one.repository === repository.id && one.asked === measureText(result)) ?? null;
   const measured = measurementDeadline(plan, result, record.reached, now);
@@ -100,6 +106,7 @@ async function readFacts({ measure, repository, before, result }: Wanted, measur
   switch (measure.kind) {
     case "issues-closed": return { facts: { kind: "issues", ...await context.github.readIssueCounts(repository, measure.label, measure.without) }, goesOn: false };
     case "checks-passed": return { facts: { kind: "checks", branches: await checkedBranches(measure.name, repository, measured, context) }, goesOn: false };
+    case "reported": return { facts: { kind: "report", report: parseReport(await context.github.readFileText(repository, measure.file)) }, goesOn: false };
     case "first-response": return readAnswers(measure, result, repository, before?.facts ?? null, measured, context);
     default: throw new Error(`${measure.kind} is not read of GitHub`);
   }

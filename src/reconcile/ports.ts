@@ -36,6 +36,8 @@ export interface GitHub extends FeatureGitHub {
   readIssueCounts(repository: RepositoryRef, label: string, without: readonly string[]): Promise<{ readonly closed: number; readonly open: number; readonly openNumbers: readonly number[] }>;
   /** issues with a label that changed since then; `next` = where the next look goes on, `more` = at once */
   readQuestions(repository: RepositoryRef, label: string, since: Instant): Promise<{ readonly asked: readonly AskedQuestion[]; readonly next: Instant; readonly more: boolean }>;
+  /** a file at the newest commit of the default branch; null = there is none, or it is too long or no text */
+  readFileText(repository: RepositoryRef, path: string): Promise<string | null>;
   /** finished checks that are not ours on the newest commit of a branch; null = there is no such branch */
   readTipChecks(repository: RepositoryRef, branch: string): Promise<CheckedBranch | null>;
   readMilestones(repository: RepositoryRef): Promise<readonly MilestoneFact[]>;

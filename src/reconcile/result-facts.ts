@@ -71,7 +71,7 @@ export function resultLines(facts: ResultFacts, now: Instant): readonly ResultLi
     const end = deadline.basis === "actual" && deadline.at !== null ? Math.min(now, deadline.at) : now;
     return {
       result, deadline, grade: gradeOf(result, deadline, words.grades, (login) => graders.some((one) => sameLogin(one, login)), now),
-      measurement: measurementOf(result, { plan, home: repositoryName(home), reached: record.reached, baselines: record.baselines ?? {}, now, repositories, account, starts, readings: readings.filter(({ repository }) => names.has(repository)), standings }),
+      measurement: measurementOf(result, { plan, home: repositoryName(home), reached: record.reached, baselines: record.baselines ?? {}, now, repositories, account, starts, readings: readings.filter(({ repository }) => names.has(repository) || repository === home.id), standings }),
       week: weeklyScores(result, trackingDays(plan, result, end, 1), end + 1, words.scores, plan.release.timezone).at(-1) ?? null,
     };
   });

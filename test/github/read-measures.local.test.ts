@@ -3,6 +3,7 @@ import { createCheckRun } from "../../src/sandbox/github/state/check.ts";
 import { createComment } from "../../src/sandbox/github/state/comment.ts";
 import { addLabels, closeIssue, createIssue } from "../../src/sandbox/github/state/issue.ts";
 import { createApp } from "../../src/sandbox/github/state/app.ts";
+import { pushCommits } from "../../src/sandbox/github/seed.ts";
 import { branchTip } from "../../src/sandbox/github/state/repository.ts";
 import { KEYS } from "../sandbox/github/acme.ts";
 import { place } from "./local.ts";
@@ -68,4 +69,10 @@ test("checks on the tip of a branch are told by name, without ours and without t
   run("Release plan (main)", "failure", app);
   expect(await view.readTipChecks(web_, "main")).toEqual({ branch: "main", sha: tip, passed: ["unit"], failed: ["load"] });
   expect(await view.readTipChecks(web_, "gone")).toBeNull();
+});
+
+test("a file of the default branch is read as text, and what is not there is none", async () => {
+  const { view, web_, web, world, ann } = place();
+  pushCommits(world, web, { branch: "main", by: ann, commits: [{ message: "Report", files: { "metrics/up time.json": "{\"value\":1}\n" } }] });
+  expect(await Promise.all(["metrics/up time.json", "metrics", "metrics/none.json"].map((path) => view.readFileText(web_, path)))).toEqual(["{\"value\":1}\n", null, null]);
 });

@@ -17,7 +17,7 @@ import { measurementText } from "../../src/text/measurement.ts";
 import type { MeasurementText } from "../../src/text/measurement.ts";
 import { createCheckRun } from "../../src/sandbox/github/state/check.ts";
 import { branchTip } from "../../src/sandbox/github/state/repository.ts";
-import { seedApp } from "../../src/sandbox/github/seed.ts";
+import { pushCommits, seedApp } from "../../src/sandbox/github/seed.ts";
 import { createScene, KEYS, PLAN } from "../support/scene.ts";
 import type { Scene } from "../support/scene.ts";
 
@@ -136,4 +136,21 @@ test("what the plan measures is read hourly within a bounded number of calls, an
   // three measures an hour, and the plan's own hourly look
   expect(after.graphqlReads - before.graphqlReads).toBeLessThan(24 * 5);
   expect(after.writes).toBe(before.writes);
+});
+
+test("what a tool reports in a file is measured hourly, and is no data once nobody writes it any more", async () => {
+  scene = await createScene({ plan: `${PLAN}key_results: [{ id: up, title: Storage providers are up, measure: { reported: metrics/uptime.json, within: 1 day, target: 95% } }]\n`, now: "2026-12-09T09:00:00Z" });
+  const report = (value: number): void => {
+    const text = JSON.stringify({ at: new Date(scene.clock.now()).toISOString(), value });
+    pushCommits(scene.github.world, scene.repository, { branch: scene.repository.defaultBranch, by: scene.person("rita"), bypassRules: true, commits: [{ message: "Report", files: { "metrics/uptime.json": text } }] });
+  };
+  expect(await measured()).toMatchObject({ up: { value: "no data", arithmetic: ["No data: there is no such file in the plan's repository."] } });
+  report(0.97);
+  await scene.passTo("2026-12-09T10:30:00Z");
+  expect(await measured()).toMatchObject({ up: { value: "0.97 (97/100)", verdict: "met" } });
+  report(0.9);
+  await scene.passTo("2026-12-09T12:00:00Z");
+  expect(await measured()).toMatchObject({ up: { verdict: "not met" } });
+  await scene.passTo("2026-12-10T13:00:00Z");
+  expect((await measured())["up"]).toMatchObject({ value: "no data", arithmetic: ["No data: the last report is too old.", "metrics/uptime.json says 0.9, of Wed 9 December 2026 10:30 UTC."] });
 });

@@ -14,6 +14,8 @@ export type Measure =
   | { readonly kind: "acceptance-passed"; readonly tag: string | null; readonly target: Fraction | null }
   /** `after` = asked after that milestone was reached; in the first seven days after it `firstWeekHours` holds, where given */
   | { readonly kind: "first-response"; readonly label: string; readonly withinHours: number | null; readonly firstWeekHours: number | null; readonly after: string | null }
+  /** a file in the plan's repository, written by a tool of the project; `withinHours`: how old it may be */
+  | { readonly kind: "reported"; readonly file: string; readonly withinHours: number | null; readonly target: Fraction | null }
   | { readonly kind: "slip"; readonly milestone: string; readonly atMostDays: number | null };
 
 /** kind `measure`, key `<home>/<path>/<key result>/<repository>`: what was last read in one repository for one key result */
@@ -30,6 +32,7 @@ export interface MeasureReading {
 export type MeasuredFacts =
   | { readonly kind: "issues"; readonly closed: number; readonly open: number; /** the oldest of the open ones */ readonly openNumbers: readonly number[] }
   | { readonly kind: "checks"; readonly branches: readonly CheckedBranch[] }
+  | { readonly kind: "report"; readonly report: { readonly at: Instant; /** as it stands there */ readonly value: string } | "no-file" | "unreadable" }
   | { readonly kind: "responses"; /** everything changed before this is in */ readonly cursor: Instant; readonly asked: readonly AskedQuestion[]; /** more there were than are kept */ readonly left: number };
 
 /** Finished checks on the tip of a branch, each name once. */

@@ -71,7 +71,7 @@ export interface WeekScore {
 /** What the repositories say. `value` null = no data, which is never zero. */
 export interface Measurement {
   readonly value: Fraction | null;
-  readonly unit: "met" | "pull requests" | "issues" | "share" | "hours" | "days";
+  readonly unit: "met" | "pull requests" | "issues" | "share" | "hours" | "days" | "reported";
   /** what it is asked to be, where the plan says so */
   readonly target: Fraction | null;
   /** null = cannot be told */
@@ -82,6 +82,8 @@ export interface Measurement {
   readonly missing: MissingData | null;
   /** sources that the app may not read, so that nothing of them is in it; absent = none */
   readonly unread?: readonly string[];
+  /** what a tool of the project reported, and of when; absent = it comes from elsewhere */
+  readonly reported?: { readonly file: string; readonly at: Instant; readonly value: string };
   /** when the oldest of the facts was read; absent = it is computed from what is always at hand */
   readonly readAt?: Instant;
 }
@@ -95,4 +97,4 @@ export interface MeasuredPart {
   readonly items: readonly string[];
 }
 
-export type MissingData = "not-begun" | "not-reached" | "nothing-to-count" | "not-read" | "unknown-measure" | "undecided";
+export type MissingData = "not-begun" | "not-reached" | "nothing-to-count" | "not-read" | "unknown-measure" | "undecided" | "no-file" | "unreadable" | "stale";

@@ -20,12 +20,13 @@ export function readMeasure(written: Readonly<Record<string, unknown>>): Measure
   const number = (key: string): number | null => (typeof written[key] === "number" && Number.isFinite(written[key]) ? written[key] : null);
   const list = (key: string): readonly unknown[] => (Array.isArray(written[key]) ? written[key] as readonly unknown[] : []);
   const target = readFraction(text("target") ?? String(number("target") ?? ""));
-  const [freeze, closed, lag, milestone, tag] = [text("merges_during"), text("issues_closed"), text("first_response"), text("slip"), text("acceptance_passed")];
+  const [freeze, closed, lag, milestone, tag, file] = [text("merges_during"), text("issues_closed"), text("first_response"), text("slip"), text("acceptance_passed"), text("reported")];
   if (freeze !== null) return { kind: "merges-during", freeze, except: CHANGE_KINDS.filter((kind) => list("except").includes(kind)) };
   if (closed !== null) return { kind: "issues-closed", label: closed, without: list("without").map(String), target };
   if (written["checks_passed"] !== undefined) return { kind: "checks-passed", name: text("checks_passed"), target };
   if (tag !== null) return { kind: "acceptance-passed", tag: tag === "last" ? null : tag, target };
   if (lag !== null) return { kind: "first-response", label: lag, withinHours: hours(text("within")), firstWeekHours: hours(text("first_week")), after: text("after") };
+  if (file !== null) return { kind: "reported", file, withinHours: hours(text("within")), target };
   if (milestone !== null) return { kind: "slip", milestone, atMostDays: number("at_most_days") };
   return null;
 }

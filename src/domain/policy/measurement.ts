@@ -18,6 +18,7 @@ import { freezePhase, frozenProducts, reachedInstant } from "./freeze-interval.t
 import { checksPassed, firstResponse, issuesClosed, mergesDuring, noData, readMeasure, slip } from "./key-result-measure.ts";
 import type { CountedChecks } from "./key-result-measure.ts";
 import { inOrder } from "./release-matrix.ts";
+import { reportedValue } from "./reported-value.ts";
 
 export interface MeasureFacts {
   readonly plan: ReleasePlan;
@@ -42,6 +43,7 @@ export function measurementOf(result: PlannedKeyResult, facts: MeasureFacts): Me
     case "merges-during": return mergesMeasured(measure, facts);
     case "slip": return slip(measure, baselineAt(measure.milestone, facts), reachedInstant(facts.reached, measure.milestone, null, facts.now));
     case "acceptance-passed": return checksPassed(measure, acceptanceOf(measure, facts));
+    case "reported": return reportMeasured(measure, result, facts);
     case "issues-closed": case "checks-passed": case "first-response": return readMeasured(measure, result, facts);
   }
 }
@@ -91,6 +93,13 @@ function acceptanceOf({ tag }: Extract<Measure, { kind: "acceptance-passed" }>, 
 /** Without the repository that it is said to stand in. */
 function bareTag({ tag }: TagStanding): string {
   return tag.split(" ")[0] ?? tag;
+}
+
+/** One reading there is of it, of the plan's own repository. */
+function reportMeasured(measure: Extract<Measure, { kind: "reported" }>, result: PlannedKeyResult, { readings }: MeasureFacts): Measurement {
+  const reading = readings.find((one) => one.keyResult === result.id && one.asked === measureText(result)) ?? null;
+  const found = reading?.facts?.kind === "report" ? { report: reading.facts.report, readAt: reading.readAt } : null;
+  return { ...reportedValue(measure, found), ...(reading === null ? {} : { readAt: reading.readAt }) };
 }
 
 interface ReadRepository {

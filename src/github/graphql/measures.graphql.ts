@@ -18,6 +18,14 @@ export function issueCountsDocument(without: number): string {
 }`;
 }
 
+/** `$file` is git's `commit:path`. */
+export const FILE_TEXT_DOCUMENT = `query FileText($owner: String!, $name: String!, $file: String!) {
+  repository(owner: $owner, name: $name) {
+    databaseId
+    file: object(expression: $file) { __typename ... on Blob { byteSize isTruncated text } }
+  }
+}`;
+
 export const QUESTIONS_DOCUMENT = `query Questions($owner: String!, $name: String!, $labels: [String!], $since: DateTime, $cursor: String) {
   repository(owner: $owner, name: $name) {
     databaseId

@@ -1,13 +1,13 @@
-/** `measure` of a key result: what the program itself can count. One of the first six, with what belongs to it. */
+/** `measure` of a key result: what the program itself can count. One of seven, with what belongs to it. */
 import { z } from "zod";
 import { CHANGE_KINDS } from "../../model/change-kind.ts";
 import { duration, id, list, person, text } from "./field.ts";
 
-const MEASURES = ["merges_during", "issues_closed", "checks_passed", "acceptance_passed", "first_response", "slip"] as const;
+const MEASURES = ["merges_during", "issues_closed", "checks_passed", "acceptance_passed", "first_response", "slip", "reported"] as const;
 /** which fields belong to which measure */
 const BELONGS: Readonly<Record<string, readonly (typeof MEASURES)[number][]>> = {
-  except: ["merges_during"], without: ["issues_closed"], target: ["issues_closed", "checks_passed", "acceptance_passed"],
-  within: ["first_response"], first_week: ["first_response"], after: ["first_response"], at_most_days: ["slip"],
+  except: ["merges_during"], without: ["issues_closed"], target: ["issues_closed", "checks_passed", "acceptance_passed", "reported"],
+  within: ["first_response", "reported"], first_week: ["first_response"], after: ["first_response"], at_most_days: ["slip"],
 };
 
 export const measure = z.strictObject({
@@ -19,8 +19,9 @@ export const measure = z.strictObject({
   acceptance_passed: text("A release tag whose acceptance tests are counted, or `last` for the last one.", "last", 100).optional(),
   first_response: text("A label: how long its issues waited for a first answer.", "support", 100).optional(),
   slip: id("A milestone: how many days after its baseline it was reached.", "release").optional(),
+  reported: text("A file in this repository that a tool of yours writes: { \"at\": \"2026-12-01T06:00:00Z\", \"value\": 0.97 }.", "metrics/uptime.json", 200).regex(/^(?!\.{0,2}\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\s\\:](?:[^\\:]*[^\s\\:/])?$/, "is not the path of a file, such as metrics/uptime.json").optional(),
   target: z.union([z.number().min(0, "is below 0"), text("A number, a percentage or a fraction.", "95%", 20)]).meta({ description: "What it should come to; all of them if left out.", examples: [75] }).optional(),
-  within: duration("How long a first answer may take.", "24 hours").optional(),
+  within: duration("How long a first answer may take, or how old a report may be: two days if left out.", "24 hours").optional(),
   first_week: duration("How long it may take in the first seven days after the milestone named by `after`.", "2 hours").optional(),
   after: id("Only what was asked after this milestone was reached.", "release").optional(),
   at_most_days: z.number().min(0, "is below 0").max(1_000, "is more than 1000").meta({ description: "How many days late it may be.", examples: [3] }).optional(),

@@ -5,6 +5,7 @@ import type { Client } from "./app-client.ts";
 import { ensureLabel } from "./ensure-label.ts";
 import { ensureNoMilestone } from "./ensure-no-milestone.ts";
 import { ensureRelease, readRelease } from "./read-release.ts";
+import { readBlobTexts, readFeature, readFeatures } from "./read-features.ts";
 import { readSubIssues } from "./read-issue.ts";
 import { readRuns } from "./read-runs.ts";
 import { readMergedPulls } from "./read-merged-pulls.ts";
@@ -12,6 +13,9 @@ import type { DesiredLabel, LabelPlace } from "./ensure-label.ts";
 
 export function featureView(client: Client) {
   return {
+    readFeature: (repository: RepositoryRef, number: number) => readFeature(client, repository, number),
+    readFeatures: (repository: RepositoryRef, select: Parameters<typeof readFeatures>[2]) => readFeatures(client, repository, select),
+    readBlobTexts: (repository: RepositoryRef, shas: readonly string[]) => readBlobTexts(client, repository, shas),
     readSubIssues: (repository: RepositoryRef, number: number) => readSubIssues(client, repository, number),
     readRuns: (repository: RepositoryRef, sha: string) => readRuns(client, repository, sha),
     readRelease: (repository: RepositoryRef, tag: string) => readRelease(client, repository, tag),

@@ -9,15 +9,21 @@ import { repositoryName } from "../domain/model/refs.ts";
 import type { Client } from "./app-client.ts";
 import { parseWire } from "./wire/parse-wire.ts";
 
-const Tree = z.object({ tree: z.array(z.object({ path: z.string(), type: z.string(), sha: z.string(), size: z.number().nullish() })), truncated: z.boolean().nullish() });
+const Tree = z.object({ sha: z.string(), tree: z.array(z.object({ path: z.string(), type: z.string(), sha: z.string(), size: z.number().nullish() })), truncated: z.boolean().nullish() });
 const Blob = z.object({ content: z.string(), encoding: z.string() });
 
 /** Longer ones are not looked into. */
 const TEXT_CAP = 1_000_000;
 
+/** Bytes of a file that is looked into together with others. */
+const LOOKED_INTO = 256 * 1024;
+
 export interface RepositoryTree {
+  readonly sha: string;
   /** name of the blob by path; links and submodules are left out */
   readonly files: ReadonlyMap<string, string>;
+  /** names of blobs that are longer than is looked into */
+  readonly long: ReadonlySet<string>;
   /** false when GitHub cut the list short */
   readonly complete: boolean;
 }
@@ -30,8 +36,9 @@ export async function readTree(client: Client, repository: RepositoryRef, ref: s
     parameters: { owner: repository.owner, repo: repository.name, tree_sha: ref, recursive: "1" },
   });
   if (answer.status >= 300) return null;
-  const { tree, truncated } = parseWire(Tree, answer.body, what);
-  return { files: new Map(tree.filter((entry) => entry.type === "blob").map((entry) => [entry.path, entry.sha])), complete: truncated !== true };
+  const { sha, tree, truncated } = parseWire(Tree, answer.body, what);
+  const blobs = tree.filter((entry) => entry.type === "blob");
+  return { sha, files: new Map(blobs.map((entry) => [entry.path, entry.sha])), long: new Set(blobs.filter(({ size }) => (size ?? 0) > LOOKED_INTO).map((entry) => entry.sha)), complete: truncated !== true };
 }
 
 /** Null where it is gone or too long. */

@@ -5,7 +5,6 @@ import type { EvidenceRecord, RepositoryRecord } from "../domain/model/records.t
 import type { SpokenResult } from "../domain/model/spoken-test.ts";
 import type { TagStanding } from "../domain/model/tag-standing.ts";
 import type { TagFact } from "../domain/model/tag.ts";
-import type { GivenLink } from "../domain/policy/acceptance-links.ts";
 import { decideGate, gateStage } from "../domain/policy/acceptance-gate.ts";
 import type { GateDecision } from "../domain/policy/acceptance-gate.ts";
 import { lastCandidate } from "../domain/policy/candidate.ts";
@@ -15,9 +14,11 @@ import { tagStanding } from "../domain/policy/tag-standing.ts";
 import { renderCandidateCheck } from "../text/candidate-check.ts";
 import type { UnreadReportWords } from "../text/candidate-check.ts";
 import { resolvedFeatures } from "./feature-issues.ts";
+import type { Given } from "./given-links.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { IssueDetail, RunContext } from "./ports.ts";
 import { handResults } from "./hand-results.ts";
+import type { LinkResolver } from "./resolve-links.ts";
 import { tagResults } from "./tag-results.ts";
 
 /** A tag as one plan judges it. */
@@ -29,7 +30,7 @@ export interface Judged {
   /** those that count */
   readonly features: readonly IssueDetail[];
   /** tests that their descriptions do not link, by `featureKey` */
-  readonly given: ReadonlyMap<string, readonly GivenLink[]>;
+  readonly given: ReadonlyMap<string, Given>;
   /** reported by hand on this tag */
   readonly spoken: readonly SpokenResult[];
 }
@@ -51,11 +52,11 @@ export interface JudgedEvidence {
   readonly ready: boolean | null;
 }
 
-export async function judgeEvidence({ inForce, judgement, final, features, given, spoken }: Judged, found: Pick<TagFact, "name" | "sha">, ran: TagRuns, repository: RepositoryRecord, before: EvidenceRecord, context: RunContext): Promise<JudgedEvidence> {
+export async function judgeEvidence({ inForce, judgement, final, features, given, spoken }: Judged, found: Pick<TagFact, "name" | "sha">, ran: TagRuns, repository: RepositoryRecord, before: EvidenceRecord, resolver: LinkResolver, context: RunContext): Promise<JudgedEvidence> {
   const { plan } = inForce;
   const { artifacts } = ran;
   const results = await tagResults(found.name, artifacts ?? [], ran.checks, repository, plan.environments, before, context);
-  const resolved = plan.features === null ? [] : await resolvedFeatures(features, given, plan, plan.features, found.sha, context);
+  const resolved = plan.features === null ? [] : await resolvedFeatures(features, given, plan, plan.features, found.sha, resolver);
   const rules = plan.features?.acceptance;
   const web = URL.canParse(features[0]?.url ?? "") ? new URL(features[0]?.url ?? "").origin : "https://github.com";
   const hand = plan.features === null ? { byHand: new Map(), seen: {} } : handResults(found.name, spoken, plan, plan.features, before, web);

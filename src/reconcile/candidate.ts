@@ -2,7 +2,7 @@
  * `release:<repository>/<tag>`: judges a tag and what was tested on it by every plan that it belongs to, and writes the check
  * "candidate (v0.5.0-rc4)" on its commit.
  *
- * Promises: the features are read by pages of a hundred, their links by one listing of each repository; artifacts are fetched again only when there
+ * Promises: the features are read by pages of fifty, their links by one listing of each repository; artifacts are fetched again only when there
  * are others or the plan changed; an equal second run fetches nothing and writes nothing.
  * Accepted: results that come later are noticed by the clock, within a quarter of an hour, for two weeks after the tag was first seen.
  */
@@ -16,7 +16,6 @@ import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import type { TagFact } from "../domain/model/tag.ts";
 import { incidentObjections, judgeTag, plansOfTag, scopeObjections } from "../domain/policy/candidate.ts";
 import type { TagJudgement } from "../domain/policy/candidate.ts";
-import type { GivenLink } from "../domain/policy/acceptance-links.ts";
 import { featureKey } from "../domain/policy/scope.ts";
 import { currentTag } from "../domain/policy/current-evidence.ts";
 import { finalOf, parseTag } from "../domain/policy/tag.ts";
@@ -30,11 +29,15 @@ import { holdingIncidents } from "../domain/policy/incident-freeze.ts";
 import { incidentsIn } from "./incident-place.ts";
 import { featureCommands } from "./feature-commands.ts";
 import { givenLinks } from "./given-links.ts";
-import { featureRepositories, featuresOf } from "./feature-issues.ts";
+import type { Given } from "./given-links.ts";
+import { featureRepositories, featuresOf, READS_FOR_ALL } from "./feature-issues.ts";
 import { featureTags, tagGone } from "./feature-tags.ts";
 import { planKey, plansFor, repositoryOf, roleOfBranch } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
+import { namedAt } from "./named-tests.ts";
 import type { RunContext } from "./ports.ts";
+import { createLinkResolver } from "./resolve-links.ts";
+import type { LinkResolver } from "./resolve-links.ts";
 import { inScope, unadmitted } from "./scope.ts";
 
 const LOOK_AGAIN_AFTER = 15 * 60_000;
@@ -58,12 +61,21 @@ export async function runCandidate(key: Extract<Key, { kind: "release" }>, conte
   if (found === undefined) return before === null ? NOTHING_TO_SETTLE : { ...NOTHING_TO_SETTLE, ...await tagGone(key.tag, tags.map(({ name }) => name), asking, repository, context) };
   const own = new Set(plansOfTag(key.tag, asking.map(({ plan }) => plan)));
   const judged: Judged[] = [];
+  const looked: Looked = { resolver: createLinkResolver(context, READS_FOR_ALL), records: [], more: false };
   const incidents = await incidentsIn(repository.id, context.memory);
   for (const inForce of asking.filter(({ plan }) => own.has(plan))) {
-    const one = withIncidents(await judge(found, inForce, { repository, tags }, context), before?.since ?? context.now(), incidents);
+    const one = withIncidents(await judge(found, inForce, { repository, tags }, looked, context), before?.since ?? context.now(), incidents);
     if (one.judgement.tag !== null || one.judgement.objections.length > 0) judged.push(one);
   }
-  return judged.length === 0 ? NOTHING_TO_SETTLE : settleTag(found, judged, { repository, tags }, before?.sha === found.sha ? before : null, context);
+  return judged.length === 0 ? NOTHING_TO_SETTLE : settleTag(found, judged, { repository, tags }, looked, before?.sha === found.sha ? before : null, context);
+}
+
+/** Test files at the tag, for all plans together. */
+interface Looked {
+  readonly resolver: LinkResolver;
+  readonly records: RecordChange[];
+  /** some are left for the next run */
+  more: boolean;
 }
 
 /** An incident that is open and severe enough holds a tag that was made after it began. */
@@ -75,7 +87,7 @@ function withIncidents(one: Judged, madeAt: number, all: readonly IncidentRecord
 }
 
 /** The tag itself, the features that count, and what their scope says of it. */
-async function judge(found: NamedCommit, inForce: PlanInForce, { repository, tags }: Place, context: RunContext): Promise<Judged> {
+async function judge(found: NamedCommit, inForce: PlanInForce, { repository, tags }: Place, looked: Looked, context: RunContext): Promise<Judged> {
   const { plan, record } = inForce;
   const branch = plan.tags.branch ?? releaseBranch(inForce, repository);
   const onReleaseBranch = await context.github.readBranchHolds(repository, branch, found.sha);
@@ -93,8 +105,13 @@ async function judge(found: NamedCommit, inForce: PlanInForce, { repository, tag
   const newest = judgement.tag?.stage.kind === "candidate" && currentTag(tags.map(({ name }) => name), plan) === found.name;
   const features = inScope(issues, plan.features?.scope?.strict === true, scope, commands.admissions);
   const repositories = await featureRepositories(inForce, context);
-  const given = new Map<string, readonly GivenLink[]>();
-  if (plan.features !== null) for (const issue of features) given.set(featureKey(issue), await givenLinks(issue, plan.features, commands, repositories, context));
+  const given = new Map<string, Given>();
+  if (plan.features !== null && features.length > 0) {
+    const { named, records, more } = await namedAt(record, plan.features, repository, found.sha, repositories, looked.resolver, context);
+    looked.records.push(...records);
+    looked.more ||= more;
+    for (const issue of features) given.set(featureKey(issue), await givenLinks(issue, plan.features, commands, named, repositories, context));
+  }
   return { inForce, features, given, spoken: commands.handResults.filter((one) => one.tag === found.name), judgement, final: newest && judgement.tag !== null ? judged(finalOf(judgement.tag, plan.tags.format)) : null };
 }
 
@@ -104,7 +121,7 @@ function releaseBranch(inForce: PlanInForce, repository: RepositoryRecord): stri
   return named.find((branch) => roleOfBranch(inForce, repository, branch).governed.length > 0) ?? repository.defaultBranch;
 }
 
-async function settleTag(found: NamedCommit, judged: readonly Judged[], place: Place, before: CandidateRecord | null, context: RunContext): Promise<Settlement> {
+async function settleTag(found: NamedCommit, judged: readonly Judged[], place: Place, looked: Looked, before: CandidateRecord | null, context: RunContext): Promise<Settlement> {
   const { repository } = place;
   const now = context.now();
   const artifacts = await context.github.readArtifacts(repository, found.sha);
@@ -114,7 +131,8 @@ async function settleTag(found: NamedCommit, judged: readonly Judged[], place: P
   const inputs = digestOf([judged.map(({ inForce, given, ...facts }) => [inForce.record.path, inForce.record.text, facts, [...given]]), ran, release]);
   const since = before?.since ?? now;
   const wakeAt = now - since < LOOKED_AT_FOR ? now + LOOK_AGAIN_AFTER : null;
-  if (before !== null && before.inputs === inputs) return { ...NOTHING_TO_SETTLE, wakeAt: before.settled ? null : wakeAt };
+  const again: readonly Mark[] = looked.more ? [{ key: { kind: "release", repository: repository.id, tag: found.name }, lane: "fan-out", installation: context.installation }] : [];
+  if (before !== null && before.inputs === inputs) return { ...NOTHING_TO_SETTLE, wakeAt: before.settled ? null : wakeAt, marks: again, records: [...looked.records, ...looked.resolver.files.changes()] };
   // By commit, since several tags may stand on it: a report does not become new by being read for another one.
   const evidenceKey = `${repository.id}/${found.sha}`;
   let seen = await context.memory.record<EvidenceRecord>("evidence", evidenceKey) ?? {};
@@ -122,7 +140,7 @@ async function settleTag(found: NamedCommit, judged: readonly Judged[], place: P
   const marks: Mark[] = [];
   const parts: (JudgedTag & { readonly plan: string; readonly words: CheckWords })[] = [];
   for (const one of judged) {
-    const outcome = await judgeEvidence(one, found, ran, repository, seen, context);
+    const outcome = await judgeEvidence(one, found, ran, repository, seen, looked.resolver, context);
     seen = { ...seen, ...outcome.seen };
     parts.push({ plan: one.inForce.plan.release.name, words: outcome.words, inForce: one.inForce, judgement: one.judgement, gate: outcome.gate });
     records.push(...gateRecords(one, outcome.ready, found, repository));
@@ -137,8 +155,8 @@ async function settleTag(found: NamedCommit, judged: readonly Judged[], place: P
   const settled = words?.conclusion === "success";
   const value: CandidateRecord = { sha: found.sha, since, inputs, settled, ...await settleRelease(parts, release, repository, before, context) };
   return {
-    ...NOTHING_TO_SETTLE, wakeAt: settled ? null : wakeAt, marks,
-    records: [{ kind: "candidate", key: `${repository.id}/${found.name}`, value }, { kind: "evidence", key: evidenceKey, value: seen }, ...records],
+    ...NOTHING_TO_SETTLE, wakeAt: settled ? null : wakeAt, marks: [...marks, ...again],
+    records: [{ kind: "candidate", key: `${repository.id}/${found.name}`, value }, { kind: "evidence", key: evidenceKey, value: seen }, ...records, ...looked.records, ...looked.resolver.files.changes()],
   };
 }
 

@@ -3,24 +3,24 @@ import type { FeatureFact, ResolvedFeature } from "../domain/model/feature.ts";
 import type { ReleasePlan } from "../domain/model/plan.ts";
 import type { FeaturePlan } from "../domain/model/plan-testing.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
-import type { GivenLink } from "../domain/policy/acceptance-links.ts";
 import { featureKey } from "../domain/policy/scope.ts";
 import { writtenAcceptance } from "../domain/policy/acceptance-links.ts";
 import { groupOf, isFeature } from "../domain/policy/feature-evidence.ts";
 import type { LinkContext } from "../domain/policy/link-target.ts";
 import { repositoryOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
+import type { Given } from "./given-links.ts";
 import type { IssueDetail, RunContext } from "./ports.ts";
-import { resolveLinks } from "./resolve-links.ts";
+import type { LinkResolver } from "./resolve-links.ts";
 
 /** single reads for the links of all features together */
-const MOST_READS = 1_000;
+export const READS_FOR_ALL = 1_000;
 
 /** In every repository that the plan governs, open and closed. */
 export async function featuresOf(features: FeaturePlan, { record, home }: Pick<PlanInForce, "record" | "home">, context: RunContext): Promise<readonly IssueDetail[]> {
   const found: IssueDetail[] = [];
   for (const repository of await featureRepositories({ record, home }, context)) {
-    const issues = await context.github.readIssues(repository, features.select, "all");
+    const issues = await context.github.readFeatures(repository, features.select);
     found.push(...issues.filter((issue) => isFeature(issue, features)));
   }
   return found;
@@ -32,16 +32,17 @@ export async function featureRepositories({ record, home }: Pick<PlanInForce, "r
   return repositories.filter((repository) => repository !== null && repository.installation === context.installation).filter((repository) => repository !== null);
 }
 
-export async function resolvedFeatures(issues: readonly IssueDetail[], given: ReadonlyMap<string, readonly GivenLink[]>, plan: ReleasePlan, features: FeaturePlan, sha: string, context: RunContext): Promise<readonly ResolvedFeature[]> {
-  const written = issues.map((issue) => writtenAcceptance(issue.body, features.acceptance.heading, linkContext(issue, plan, features), given.get(featureKey(issue)) ?? []));
-  const resolutions = await resolveLinks(written.flatMap((one) => one.links), sha, features.acceptance, context, MOST_READS);
-  let from = 0;
-  return issues.map((fact, index) => {
-    const links = written[index] ?? { sectionFound: false, links: [], unlinked: [], cut: false };
-    const own = resolutions.slice(from, from + links.links.length);
-    from += links.links.length;
-    return { fact, group: groupOf(fact, features), written: links, resolutions: own };
-  });
+/** One feature with its links and where they lead at a commit or branch. */
+export async function resolvedFeature(fact: IssueDetail, given: Given, plan: ReleasePlan, features: FeaturePlan, ref: string, resolver: LinkResolver): Promise<ResolvedFeature> {
+  const written = writtenAcceptance(fact.body, features.acceptance.heading, linkContext(fact, plan, features), given.links);
+  return { fact, group: groupOf(fact, features), written, resolutions: await resolver.resolve(written.links, ref, features.acceptance, given.children) };
+}
+
+/** `given` by `featureKey` */
+export async function resolvedFeatures(issues: readonly IssueDetail[], given: ReadonlyMap<string, Given>, plan: ReleasePlan, features: FeaturePlan, sha: string, resolver: LinkResolver): Promise<readonly ResolvedFeature[]> {
+  const resolved: ResolvedFeature[] = [];
+  for (const issue of issues) resolved.push(await resolvedFeature(issue, given.get(featureKey(issue)) ?? { links: [], children: [] }, plan, features, sha, resolver));
+  return resolved;
 }
 
 /** How links in the text of an issue are read. */

@@ -20,6 +20,12 @@ export interface FeatureGitHub {
   readTree(repository: RepositoryRef, ref: string): Promise<RepositoryTree | null>;
   /** null = gone, or longer than is looked into */
   readBlobText(repository: RepositoryRef, sha: string): Promise<string | null>;
+  /** texts by the names of their blobs, fifty to a read; left out: gone, binary or too long */
+  readBlobTexts(repository: RepositoryRef, shas: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** an issue with its sub-issues, in one read; null = gone, out of sight, or a pull request */
+  readFeature(repository: RepositoryRef, number: number): Promise<IssueDetail | null>;
+  /** issues with one of these labels or types, open and closed, with their sub-issues, fifty to a read */
+  readFeatures(repository: RepositoryRef, select: { readonly labels: readonly string[]; readonly issueTypes: readonly string[] }): Promise<readonly IssueDetail[]>;
   readSubIssues(repository: RepositoryRef, number: number): Promise<readonly IssueDetail[]>;
   /** finished checks of others on a commit, the newest of each name; jobs of workflows are among them */
   readRuns(repository: RepositoryRef, sha: string): Promise<readonly RunFact[]>;
@@ -36,8 +42,12 @@ export interface FeatureGitHub {
 }
 
 export interface RepositoryTree {
+  /** of the whole listing: equal names are equal files */
+  readonly sha: string;
   /** name of the blob by path */
   readonly files: ReadonlyMap<string, string>;
+  /** blobs that are longer than is looked into */
+  readonly long: ReadonlySet<string>;
   /** false when GitHub cut the list short */
   readonly complete: boolean;
 }

@@ -6,7 +6,8 @@
  * Accepted: a file that is merged later is noticed by the clock, within the hour, while anything is missing.
  */
 import { digestOf } from "../domain/desired/pull-check.ts";
-import type { FeatureEvidence, ResolvedFeature } from "../domain/model/feature.ts";
+import type { WrittenAcceptance } from "../domain/model/acceptance-link.ts";
+import type { FeatureEvidence } from "../domain/model/feature.ts";
 import type { Instant } from "../domain/model/instant.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
 import type { ReleasePlan } from "../domain/model/plan.ts";
@@ -16,7 +17,7 @@ import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { writtenAcceptance } from "../domain/policy/acceptance-links.ts";
 import { lastCandidate } from "../domain/policy/candidate.ts";
 import { currentEvidence } from "../domain/policy/current-evidence.ts";
-import { featureEvidence, groupOf, isFeature, isWritten } from "../domain/policy/feature-evidence.ts";
+import { featureEvidence, isFeature, isWritten } from "../domain/policy/feature-evidence.ts";
 import { featureLabel, OWN_LABELS } from "../domain/policy/feature-label.ts";
 import { targetKey } from "../domain/policy/link-target.ts";
 import { bodyHash } from "../domain/policy/scope.ts";
@@ -24,12 +25,16 @@ import { standingOf } from "../domain/policy/pull-acceptance.ts";
 import { tagText } from "../domain/policy/tag.ts";
 import { ACCEPTANCE_MARKER, renderAcceptanceComment, renderNoFeature } from "../text/acceptance-comment.ts";
 import { featureCommands } from "./feature-commands.ts";
+import type { FeatureCommands } from "./feature-commands.ts";
+import { featureRepositories, linkContext, resolvedFeature } from "./feature-issues.ts";
 import { givenLinks } from "./given-links.ts";
-import { linkContext } from "./feature-issues.ts";
+import { rememberedNamed } from "./named-tests.ts";
+import type { NamedTests } from "./named-tests.ts";
 import { planKey, plansFor } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { IssueDetail, RunContext } from "./ports.ts";
-import { resolveLinks } from "./resolve-links.ts";
+import { createLinkResolver } from "./resolve-links.ts";
+import type { LinkResolver } from "./resolve-links.ts";
 
 const LOOK_AGAIN_AFTER = 55 * 60_000;
 
@@ -39,18 +44,24 @@ export async function runFeature(key: Extract<Key, { kind: "issue" }>, repositor
   const recordKey = `${repository.id}/${key.number}`;
   const before = await context.memory.record<FeatureRecord>("feature", recordKey);
   if (plans.length === 0 && before === null) return null;
-  const issue = await context.github.readIssue(repository, key.number);
-  if (issue === null || issue.isPull) return before === null ? null : { records: [{ kind: "feature", key: recordKey, value: null }], marks: [], wakeAt: null };
+  const issue = await context.github.readFeature(repository, key.number);
+  if (issue === null) return before === null ? null : { records: [{ kind: "feature", key: recordKey, value: null }], marks: [], wakeAt: null };
   const inForce = plans.find(({ plan: { features } }) => features !== null && isFeature(issue, features)) ?? null;
   // A closed feature is not written to for the first time: whoever closed it had nothing asked of them.
   if (before === null && (inForce === null || !issue.open)) return null;
   const features = inForce?.plan.features;
-  const looked = inForce === null || features == null ? null : await lookAt(issue, inForce, features, repository, context);
-  return write(issue, looked, { before, recordKey, repository }, context);
+  const resolver = createLinkResolver(context);
+  const looked = inForce === null || features == null ? null : await lookAt(issue, inForce, features, repository, await sightOf(inForce, resolver, context), context);
+  const written = await write(issue, looked, { before, recordKey, repository }, context);
+  return { ...written, records: [...written.records, ...resolver.files.changes()] };
+}
+
+async function sightOf(inForce: PlanInForce, resolver: LinkResolver, context: RunContext): Promise<FeatureSight> {
+  return { commands: await featureCommands(inForce, context), named: await rememberedNamed(inForce.record, await featureRepositories(inForce, context), context), resolver };
 }
 
 /** A feature as it was found. */
-interface LookedAt {
+export interface LookedAt {
   readonly plan: string;
   readonly evidence: FeatureEvidence;
   /** as its issue stands today, whatever ran */
@@ -61,18 +72,34 @@ interface LookedAt {
   readonly words: string;
 }
 
-async function lookAt(fact: IssueDetail, inForce: PlanInForce, features: FeaturePlan, repository: RepositoryRecord, context: RunContext): Promise<LookedAt> {
+/** What is known beside the issue itself. */
+export interface FeatureSight {
+  readonly commands: FeatureCommands;
+  readonly named: NamedTests;
+  readonly resolver: LinkResolver;
+}
+
+export async function lookAt(fact: IssueDetail, inForce: Pick<PlanInForce, "plan" | "record">, features: FeaturePlan, repository: RepositoryRecord, { commands, named, resolver }: FeatureSight, context: RunContext): Promise<LookedAt> {
   const { plan } = inForce;
   const { acceptance } = features;
-  const written = writtenAcceptance(fact.body, acceptance.heading, linkContext(fact, plan, features), await givenLinks(fact, features, await featureCommands(inForce, context), [repository], context));
-  const resolutions = await resolveLinks(written.links, repository.defaultBranch, acceptance, context);
-  const feature: ResolvedFeature = { fact, group: groupOf(fact, features), written, resolutions };
+  const given = await givenLinks(fact, features, commands, named, [repository], context);
+  const feature = await resolvedFeature(fact, given, plan, features, repository.defaultBranch, resolver);
   const today = featureEvidence(feature, { tag: "", runs: [], byHand: new Map() }, acceptance, plan.environments);
   const of = planKey(inForce.record);
   const known = await context.memory.record<FeatureTagRecord>("feature-tag", `${repository.id}/${fact.number}`);
   const on = known?.plan === of ? known : null;
   const evidence = on === null ? today : currentEvidence(today, on, plan.environments);
   return { plan: of, evidence, today, on, words: bodyHash(fact.body, acceptance.heading), body: commentOf(evidence, plan, features, on?.tag ?? null) };
+}
+
+/** Of all its links, wherever they were given: equal ones lead to the same tests. */
+export async function linksDigest(fact: IssueDetail, plan: ReleasePlan, features: FeaturePlan, repository: RepositoryRecord, { commands, named }: FeatureSight, context: RunContext): Promise<string> {
+  const { links } = await givenLinks(fact, features, commands, named, [repository], context);
+  return digestOfLinks(writtenAcceptance(fact.body, features.acceptance.heading, linkContext(fact, plan, features), links));
+}
+
+function digestOfLinks({ links }: WrittenAcceptance): string {
+  return digestOf(links.map((link) => targetKey(link.target, link.text)));
 }
 
 function commentOf(evidence: FeatureEvidence, plan: ReleasePlan, { acceptance }: FeaturePlan, tag: string | null): string {
@@ -89,18 +116,21 @@ interface Remembered {
   readonly repository: RepositoryRecord;
 }
 
-/** `looked` null = it is no feature any more. */
+/** What is to be remembered of a feature, given the comment that says `body`; `looked` null = it is no feature any more. */
+export function featureRecord(issue: IssueDetail, looked: LookedAt | null, comment: number | null): FeatureRecord {
+  const links = looked === null ? "" : digestOfLinks(looked.today.feature.written);
+  const label = looked === null ? null : featureLabel(looked.evidence).name;
+  return { plan: looked?.plan ?? null, standing: looked === null ? null : standingOf(looked.today), comment, digest: digestOf(looked?.body ?? renderNoFeature()), links, label, assignees: issue.assignees, words: looked?.words ?? "", milestone: issue.milestone };
+}
+
 async function write(issue: IssueDetail, looked: LookedAt | null, { before, recordKey, repository }: Remembered, context: RunContext): Promise<Pick<Settlement, "records" | "wakeAt" | "marks">> {
-  const body = looked?.body ?? renderNoFeature();
-  const digest = digestOf(body);
-  const label = looked === null ? null : featureLabel(looked.evidence);
-  await context.github.ensureLabel(repository, { number: issue.number, has: issue.labels, ours: OWN_LABELS }, label);
-  const comment = before?.digest === digest ? before.comment
-    : await context.github.ensureComment(repository, { number: issue.number, marker: ACCEPTANCE_MARKER, body, since: issue.createdAt ?? 0 }, before?.comment ?? null);
-  const links = looked === null ? "" : digestOf(looked.today.feature.written.links.map((link) => targetKey(link.target, link.text)));
-  const value: FeatureRecord = { plan: looked?.plan ?? null, standing: looked === null ? null : standingOf(looked.today), comment, digest, links, label: label?.name ?? null, assignees: issue.assignees, words: looked?.words ?? "", milestone: issue.milestone };
+  const desired = featureRecord(issue, looked, before?.comment ?? null);
+  await context.github.ensureLabel(repository, { number: issue.number, has: issue.labels, ours: OWN_LABELS }, looked === null ? null : featureLabel(looked.evidence));
+  const comment = before?.digest === desired.digest ? before.comment
+    : await context.github.ensureComment(repository, { number: issue.number, marker: ACCEPTANCE_MARKER, body: looked?.body ?? renderNoFeature(), since: issue.createdAt ?? 0 }, before?.comment ?? null);
+  const value: FeatureRecord = { ...desired, comment };
   const records: readonly RecordChange[] = before !== null && digestOf(before) === digestOf(value) ? [] : [{ kind: "feature", key: recordKey, value }];
-  return { records, wakeAt: lookAgain(issue, looked, context), marks: [...before?.links === links ? [] : tagMarks(looked, context), ...(records.length === 0 ? [] : featuresMarks([before?.plan, value.plan], context))] };
+  return { records, wakeAt: lookAgain(issue, looked, context), marks: [...before?.links === value.links ? [] : tagMarks(looked, context), ...(records.length === 0 ? [] : featuresMarks([before?.plan, value.plan], context))] };
 }
 
 function lookAgain(issue: IssueDetail, looked: LookedAt | null, context: RunContext): Instant | null {

@@ -18,6 +18,7 @@ import type { CandidateRecord, FeaturesRecord, PlanRecord, RepositoryRecord } fr
 import { repositoryName } from "../domain/model/refs.ts";
 import type { Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
+import { FEATURE_LABELS } from "../domain/policy/feature-label.ts";
 import { missingFeatures } from "../domain/policy/feature-evidence.ts";
 import type { ReleaseMatrix } from "../domain/policy/release-matrix.ts";
 import { featuresOverText, featuresSectionText, featuresTitle, scopeListText, scopeSectionText, straysSectionText, tagAlarmText } from "../text/features-tracking.ts";
@@ -36,11 +37,15 @@ import { scopeNow, tellScope } from "./scope.ts";
 import type { ScopeNow } from "./scope.ts";
 import { tagHolds } from "./tag-holds.ts";
 import { looksAgainAt, strays } from "./strays.ts";
+import { forgottenFeatures, surveyFeatures } from "./survey-features.ts";
 
 const LISTS_AGAIN_AFTER = 60_000;
 const TRY_AGAIN_AFTER = 3_600_000;
 /** for what no delivery told */
 const LOOK_AGAIN_AFTER = 24 * 3_600_000;
+/** for test files that may name a feature which still needs one */
+const FILES_AGAIN_AFTER = 55 * 60_000;
+const UNWRITTEN: readonly string[] = [FEATURE_LABELS.missing.name, FEATURE_LABELS.broken.name];
 /** for the table; the lists and the machine's part need the rest */
 const MATRIX_ROOM = 28_000;
 
@@ -56,29 +61,31 @@ export async function runFeatures(key: Extract<Key, { kind: "features" }>, conte
   const plan = planOf(record);
   if (plan?.features == null) return takenOut(key, home, before, context);
   const planned: Planned = { home, record, plan };
+  const surveyed = digestOf([record.text, record.governs, record.renamed ?? {}]);
   // What holds a tag does not wait for the lists.
-  const recent = before.editedAt !== null && context.now() - before.editedAt < LISTS_AGAIN_AFTER ? before.editedAt : null;
+  const recent = before.surveyed === surveyed && before.lookedAt !== undefined && context.now() - before.lookedAt < LISTS_AGAIN_AFTER ? before.lookedAt : null;
   const held = await tagHolds(planned, recent === null, context);
   if (recent !== null) return { ...NOTHING_TO_SETTLE, records: held.records, marks: held.marks, wakeAt: recent + LISTS_AGAIN_AFTER };
   const issues = await featuresOf(plan.features, planned, context);
+  const commands = await featureCommands(planned, context);
+  const survey = await surveyFeatures(planned, issues, commands, before.surveyed !== surveyed, context);
   const matrix = await planMatrix(record, plan, context.memory);
   // A plan whose issues are still to be written troubles nobody.
-  if (!before.opened && issues.length === 0 && matrix.matrix.tags.length === 0) return { ...NOTHING_TO_SETTLE, records: held.records, marks: held.marks };
+  if (!before.opened && issues.length === 0 && matrix.matrix.tags.length === 0) return { ...NOTHING_TO_SETTLE, records: [...held.records, ...survey.records], marks: [...held.marks, ...survey.marks] };
   const observed = await readIssue(key, home, before, context);
-  const commands = await featureCommands(planned, context);
   const known = before.scope ?? (before.opened || observed === null ? null : readFrozenScope(observed.body));
   const scope = scopeNow(planned, known, issues, commands.admissions, context.now());
   const found = await strays(planned, issues, before.strays, scope, context);
-  const tracked = await trackedFeatures(planned, issues, matrix, scope, found, held.holds, context);
+  const tracked = { ...await trackedFeatures(planned, issues, matrix, scope, found, held.holds, context), unsearched: survey.unsearched };
   const told = await tellScope(planned, scope, issues, context);
-  const sheet: Sheet = { key, planned, matrix, tracked, scope: { ...scope, frozen: told.frozen }, observed, record: { ...before, scope: told.frozen, admissions: commands.admissions.length, strays: found } };
+  const sheet: Sheet = { key, planned, matrix, tracked, scope: { ...scope, frozen: told.frozen }, observed, record: { ...before, scope: told.frozen, admissions: commands.admissions.length, strays: found, surveyed, lookedAt: context.now() } };
   const outcome = await write(sheet, context);
   const value = outcome.record;
   return {
     ...NOTHING_TO_SETTLE,
-    records: [...held.records, ...(digestOf(value) === digestOf(before) ? [] : [{ kind: "features" as const, key: planKey(record), value }])],
-    marks: [...held.marks, ...outcome.marks, ...await strictMarks(before, value, planned, context), ...(told.more ? [{ key, lane: "fan-out", installation: context.installation } as const] : [])],
-    wakeAt: earliest([scope.next, outcome.wakeAt, looksAgainAt(found, scope), value.closed ? null : context.now() + LOOK_AGAIN_AFTER]),
+    records: [...held.records, ...survey.records, ...(digestOf(value) === digestOf(before) ? [] : [{ kind: "features" as const, key: planKey(record), value }])],
+    marks: [...held.marks, ...survey.marks, ...outcome.marks, ...await strictMarks(before, value, planned, context), ...(told.more ? [{ key, lane: "fan-out", installation: context.installation } as const] : [])],
+    wakeAt: earliest([scope.next, outcome.wakeAt, looksAgainAt(found, scope), value.closed ? null : context.now() + (tracked.features.some(({ label }) => label !== null && UNWRITTEN.includes(label)) ? FILES_AGAIN_AFTER : LOOK_AGAIN_AFTER)]),
   };
 }
 
@@ -91,7 +98,7 @@ async function readIssue(key: Extract<Key, { kind: "features" }>, home: Reposito
   }
 }
 
-async function trackedFeatures(planned: Planned, issues: Awaited<ReturnType<typeof featuresOf>>, matrix: ReleaseMatrix, scope: ScopeNow, found: FeaturesRecord["strays"], holds: TrackedFeatures["holds"], context: RunContext): Promise<TrackedFeatures> {
+async function trackedFeatures(planned: Planned, issues: Awaited<ReturnType<typeof featuresOf>>, matrix: ReleaseMatrix, scope: ScopeNow, found: FeaturesRecord["strays"], holds: TrackedFeatures["holds"], context: RunContext): Promise<Omit<TrackedFeatures, "unsearched">> {
   const { plan } = planned;
   return {
     plan, place: await matrixPlace(planned, context), features: await featureRows(planned, issues, context),
@@ -187,13 +194,14 @@ async function strictMarks(before: FeaturesRecord, now: FeaturesRecord, planned:
 
 /** The plan has no features any more: the issue says so and is closed. */
 async function takenOut(key: Extract<Key, { kind: "features" }>, home: RepositoryRecord, before: FeaturesRecord, context: RunContext): Promise<Settlement> {
-  if (before.issue === null || before.closed) return NOTHING_TO_SETTLE;
+  const marks = await forgottenFeatures(`${home.id}/${key.path}`, context);
+  if (before.issue === null || before.closed) return { ...NOTHING_TO_SETTLE, marks };
   const observed = await readIssue(key, home, before, context);
   if (observed !== null) {
     await tell([{ key: "taken-out", body: featuresOverText(null, null) }], before.told, observed.number, home, context);
     await context.github.ensureIssueContent(home, observed, { open: false });
   }
-  return { ...NOTHING_TO_SETTLE, records: [{ kind: "features", key: `${home.id}/${key.path}`, value: { ...before, closed: true } }] };
+  return { ...NOTHING_TO_SETTLE, marks, records: [{ kind: "features", key: `${home.id}/${key.path}`, value: { ...before, closed: true, surveyed: "" } }] };
 }
 
 function refused(error: unknown): boolean {

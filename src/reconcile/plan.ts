@@ -22,13 +22,13 @@ import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import { branchesOf, planOf, plansFor, repositoryOf, writtenPlanOf } from "./plans-in-force.ts";
 import { lostCommands, marksOfLost } from "./mirrored-commands.ts";
-import { featureMarks } from "./feature-marks.ts";
 import { namesOf, withGovernance } from "./governance.ts";
 import { freezeMarks, isStillGone, lostMessage, lostPlan } from "./home-left.ts";
 import { hasResults, resultsMark, unshownResults } from "./results-marks.ts";
 import { rememberRemoved } from "./removed-freeze.ts";
 import { withReached } from "./reached.ts";
 import { progressMarks } from "./progress-marks.ts";
+import { tagMarks } from "./tag-marks.ts";
 import { templateChange } from "./templates.ts";
 import type { PlanFiles, RunContext } from "./ports.ts";
 
@@ -194,7 +194,7 @@ async function marksFor(home: RepositoryRecord, records: readonly PlanRecord[], 
       const switched = (await plansFor(context.memory, id)).flatMap((one) => branchesOf(one, repository));
       for (const branch of new Set([...branchesOf({ home, plan }, repository), ...switched]))
         marks.push({ key: { kind: "branch", repository: id, branch }, lane: "gate", installation: repository.installation });
-      marks.push(...await featureMarks(plan, repository, context));
+      marks.push(...await tagMarks(repository, context));
     }
   }
   return marks;

@@ -154,6 +154,16 @@ export interface IssueDetail extends FeatureFact {
   readonly subIssues: number;
   /** null = the account is gone */
   readonly author: string | null;
+  /** its sub-issues, where they were read with it; absent = they were not */
+  readonly children?: readonly ChildIssue[];
+}
+
+/** What of a sub-issue tells whether it is a test. */
+export interface ChildIssue {
+  readonly repository: string;
+  readonly number: number;
+  readonly labels: readonly string[];
+  readonly issueType: string | null;
 }
 
 export interface QueueObservation {

@@ -5,7 +5,7 @@
 import type { FeatureEvidence, LinkEvidence } from "../domain/model/feature.ts";
 import type { AcceptanceRules, TestEnvironment } from "../domain/model/plan-testing.ts";
 import { WAITING_GAPS } from "../domain/policy/feature-label.ts";
-import { linkLine } from "./acceptance-gap.ts";
+import { linkLine, linkName } from "./acceptance-gap.ts";
 import { counted, joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownText } from "./escape.ts";
 
@@ -89,7 +89,7 @@ function linkParts({ evidence, environments, tag }: AcceptanceCommentInput): rea
   const lines = shown.slice(0, MOST_SHOWN).map((link) => `- ${linkLine(link, environments)}`);
   if (shown.length > MOST_SHOWN) lines.push(`- and ${counted(shown.length - MOST_SHOWN, "more", "more")}`);
   const fine = evidence.links.filter((link) => !open(link));
-  const found = fine.length === 0 || evidence.accepted ? [] : [`Found: ${joined(fine.slice(0, 10).map((link) => markdownCode(link.link.text, 120)))}${fine.length > 10 ? ` and ${fine.length - 10} more` : ""}.`];
+  const found = fine.length === 0 || evidence.accepted ? [] : [`Found: ${joined(fine.slice(0, 10).map((link) => linkName(link.link, 120)))}${fine.length > 10 ? ` and ${fine.length - 10} more` : ""}.`];
   return [...(lines.length === 0 ? [] : [lines.join("\n")]), ...found];
 }
 
@@ -101,7 +101,7 @@ function unlinkedPart({ feature }: FeatureEvidence): readonly string[] {
 
 function footer({ requiredBy, evidence }: AcceptanceCommentInput): string {
   const by = requiredBy === null ? "" : ` Every test must be written by ${markdownText(requiredBy, 120)}.`;
-  return evidence.accepted ? "" : `<sub>A feature is in the release only with acceptance tests that pass: a file, a folder or pattern, ${markdownCode("file::case")}, an issue or a pull request.${by}</sub>`;
+  return evidence.accepted ? "" : `<sub>A feature is in the release only with acceptance tests that pass: a file, a folder or pattern, ${markdownCode("file::case")}, an issue or a pull request; or a test file that names this issue in a comment, as ${markdownCode(`@acceptance #${evidence.feature.fact.number}`)}.${by}</sub>`;
 }
 
 /** For an issue that was a feature of the plan and is none any more. */

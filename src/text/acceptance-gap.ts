@@ -1,5 +1,5 @@
 /** What is missing of one linked test, and what to do about it: each a sentence with its rule, in Markdown. */
-import type { UnusableLink } from "../domain/model/acceptance-link.ts";
+import type { AcceptanceLink, UnusableLink } from "../domain/model/acceptance-link.ts";
 import type { LinkEvidence, LinkGap, Rung } from "../domain/model/feature.ts";
 import type { TestEnvironment } from "../domain/model/plan-testing.ts";
 import { firstFew, joined } from "./enumeration.ts";
@@ -43,8 +43,13 @@ export function gapText(gap: LinkGap, environments: readonly TestEnvironment[]):
   }
 }
 
-/** The link as it was written, and what is missing. */
+/** The link as it was written; one that nobody wrote into the issue says where it comes from. */
+export function linkName({ text, source }: Pick<AcceptanceLink, "text" | "source">, most: number): string {
+  return `${markdownCode(text, most)}${source === "test-file" ? " (which names the feature)" : ""}`;
+}
+
+/** The link, and what is missing. */
 export function linkLine({ link, gap, rung }: LinkEvidence, environments: readonly TestEnvironment[]): string {
-  const name = markdownCode(link.text, 160);
+  const name = linkName(link, 160);
   return gap === null ? `${name}: accepted` : `${name} (${RUNG_WORDS[rung]}) ${gapText(gap, environments)}.`;
 }

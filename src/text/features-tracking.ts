@@ -52,6 +52,8 @@ export interface TrackedFeatures {
   readonly next: { readonly candidate: string; readonly interim: string | null } | null;
   readonly scope: { readonly since: Instant | null; readonly due: Instant | null; readonly size: number; readonly changes: readonly TrackedChange[] } | null;
   readonly holds: readonly TrackedHold[];
+  /** repositories with more or longer test files than are searched for features that they name */
+  readonly unsearched: readonly RepositoryName[];
   readonly strays: { readonly pulls: readonly StrayPull[]; readonly complete: boolean } | null;
 }
 
@@ -80,7 +82,8 @@ export function featuresSectionText(tracked: TrackedFeatures): string {
   });
   const held = tracked.holds.filter(({ made }) => !made).map((hold) => holdText(hold));
   const unmade = missing.length === 0 ? [] : [`In the plan, and no issue has the title (${missing.length}):\n${list(missing.map((title) => markdownText(title, 120)))}`];
-  return ["### Features", `${head}${coming}${manager}`, ...held, ...groups, ...unmade].join("\n\n").replace("### Features\n\n", "### Features\n");
+  const unsearched = tracked.unsearched.length === 0 ? [] : [`Not every test file in ${joined(tracked.unsearched.map((name) => markdownText(name, 140)))} was searched for the features that it names: there are more than 5,000, or some are longer than 256 KB. Link those tests in the issues.`];
+  return ["### Features", `${head}${coming}${manager}`, ...held, ...groups, ...unmade, ...unsearched].join("\n\n").replace("### Features\n\n", "### Features\n");
 }
 
 function holdText({ repository, tag, ready, level }: TrackedHold): string {

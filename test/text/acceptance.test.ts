@@ -30,7 +30,7 @@ describe("the comment under a feature", () => {
     expect(comment(feature(1, [], { fact: { assignees: [] } }))).toMatchInlineSnapshot(`
 "**No acceptance test is linked.** rita, since nobody is assigned: add a section \`## Acceptance tests\` to the description, with the paths or addresses of the tests that say when this feature is done.
 
-<sub>A feature is in the release only with acceptance tests that pass: a file, a folder or pattern, \`file::case\`, an issue or a pull request. Every test must be written by v0.5.0-rc4.</sub>"
+<sub>A feature is in the release only with acceptance tests that pass: a file, a folder or pattern, \`file::case\`, an issue or a pull request; or a test file that names this issue in a comment, as \`@acceptance #1\`. Every test must be written by v0.5.0-rc4.</sub>"
 `);
   });
 
@@ -45,7 +45,7 @@ describe("the comment under a feature", () => {
 
 Found: \`tests/a_test.go\` and \`tests/b_test.go\`.
 
-<sub>A feature is in the release only with acceptance tests that pass: a file, a folder or pattern, \`file::case\`, an issue or a pull request. Every test must be written by v0.5.0-rc4.</sub>"
+<sub>A feature is in the release only with acceptance tests that pass: a file, a folder or pattern, \`file::case\`, an issue or a pull request; or a test file that names this issue in a comment, as \`@acceptance #1\`. Every test must be written by v0.5.0-rc4.</sub>"
 `));
 
   test("on a candidate", () => {
@@ -61,7 +61,7 @@ Found: \`tests/a_test.go\` and \`tests/b_test.go\`.
 - \`docs/plan.md\` (found) is no test. Link the test itself, or name such files under \`features.acceptance.tests\` in the plan.
 - \`https://evil.example/x\` (linked) leads to another site. Link a file, an issue or a pull request, or have the site allowed under \`features.acceptance.addresses\` in the plan.
 
-<sub>A feature is in the release only with acceptance tests that pass: a file, a folder or pattern, \`file::case\`, an issue or a pull request. Every test must be written by v0.5.0-rc4.</sub>"
+<sub>A feature is in the release only with acceptance tests that pass: a file, a folder or pattern, \`file::case\`, an issue or a pull request; or a test file that names this issue in a comment, as \`@acceptance #1\`. Every test must be written by v0.5.0-rc4.</sub>"
 `);
   });
 
@@ -73,7 +73,7 @@ Found: \`tests/a_test.go\` and \`tests/b_test.go\`.
 
 - \`tests/a_test.go\` (ran) passed in an earlier version of Feature environment (2024-09). Run it again in 2024-10.
 
-<sub>A feature is in the release only with acceptance tests that pass: a file, a folder or pattern, \`file::case\`, an issue or a pull request. Every test must be written by v0.5.0-rc4.</sub>"
+<sub>A feature is in the release only with acceptance tests that pass: a file, a folder or pattern, \`file::case\`, an issue or a pull request; or a test file that names this issue in a comment, as \`@acceptance #1\`. Every test must be written by v0.5.0-rc4.</sub>"
 `);
   });
 

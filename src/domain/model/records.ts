@@ -152,6 +152,33 @@ export interface FeaturesRecord {
   /** how many features were let in by command */
   readonly admissions: number;
   readonly strays: { readonly at: Instant; readonly pulls: readonly StrayPull[]; readonly complete: boolean } | null;
+  /** digest of the plan for which every feature was last looked at; absent = not remembered */
+  readonly surveyed?: string;
+  /** when all of them were last listed; absent = not remembered */
+  readonly lookedAt?: Instant;
+}
+
+/** kind `test-file`, key `<repository id>/<name of the blob><ending of the file>`: what was found in a test file */
+export interface TestFileRecord {
+  /** names of its cases; "many" = more than are remembered; null = files of its kind are not looked into */
+  readonly cases: readonly string[] | "many" | null;
+  /** what it names in a tag: `#12` in its own repository, `owner/name#12` in lower case elsewhere */
+  readonly issues: readonly string[];
+}
+
+/** kind `named-tests`, key `namedTestsKey(…)`: test files that name a feature, at the default branch or at a commit */
+export interface NamedTestsRecord {
+  /** of the listing, and of the plan's patterns: where both are the same nothing has changed */
+  readonly of: string;
+  /** paths by `owner/name#number` in lower case */
+  readonly by: Readonly<Record<string, readonly string[]>>;
+  /** every test file was looked into */
+  readonly complete: boolean;
+}
+
+/** `sha` null = at the default branch */
+export function namedTestsKey(plan: Pick<PlanRecord, "home" | "path">, repository: number, sha: string | null): string {
+  return `${plan.home}/${encodeURIComponent(plan.path)}/${repository}/${sha ?? ""}`;
 }
 
 /** kind `feature-tag`, key `<repository id>/<issue number>`: how a feature stood on the newest tag of its plan */

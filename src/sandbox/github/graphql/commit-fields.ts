@@ -54,6 +54,11 @@ export function objectAt(repository: Repository, expression: string): Typed | nu
   return entry === null ? null : entryNode(repository, entry);
 }
 
+export function blobAt(repository: Repository, sha: string): Typed | null {
+  const blob = repository.network.objects.blobBySha(sha);
+  return blob === null ? null : entryNode(repository, blob);
+}
+
 function entryNode(repository: Repository, entry: Blob | Tree): Typed {
   return typed(entry.kind === "blob" ? "Blob" : "Tree", { repository, entry });
 }

@@ -7,7 +7,7 @@ import { queueOf, queueSettings, type MergeQueue } from "../state/merge-queue.ts
 import { fullName, roleIn, type Repository } from "../state/repository.ts";
 import { needPermission } from "./access.ts";
 import { actorNode } from "./account-fields.ts";
-import { commitNode, objectAt, refOf, refsUnder } from "./commit-fields.ts";
+import { blobAt, commitNode, objectAt, refOf, refsUnder } from "./commit-fields.ts";
 import { CONNECTION, pageOf } from "./connection.ts";
 import { issueNode } from "./issue-fields.ts";
 import { graphqlProblem } from "./problem.ts";
@@ -62,7 +62,7 @@ function gitObject(repository: Repository, args: Arguments): unknown {
   const { expression, oid } = args;
   if (typeof expression === "string") return objectAt(repository, expression);
   const commit = repository.network.objects.commitBySha(String(oid));
-  return commit === null ? null : commitNode(repository, commit);
+  return commit === null ? blobAt(repository, String(oid)) : commitNode(repository, commit);
 }
 
 type Numbered = "PullRequest" | "Issue" | "issue or pull request";

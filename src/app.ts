@@ -31,7 +31,9 @@ import { incidentLogOf } from "./reconcile/incident-logs.ts";
 import { inOurName } from "./reconcile/own-name.ts";
 import { pageSource } from "./reconcile/page-source.ts";
 import { releaseMatrices } from "./reconcile/release-matrices.ts";
+import { previewBoards } from "./reconcile/board-preview.ts";
 import { previewSchedules } from "./reconcile/schedule.ts";
+import type { BoardPreview } from "./text/board-changes.ts";
 import type { RepositoryMilestones } from "./text/milestone-changes.ts";
 import { previewRepository } from "./reconcile/preview.ts";
 import type { Preview } from "./reconcile/preview.ts";
@@ -122,6 +124,7 @@ export interface Inspection {
   preview(repository: RepositoryName, at: (plan: ReleasePlan) => Instant): Promise<Preview>;
   /** null = it holds no plan, or no server has run here yet */
   milestones(home: RepositoryName): Promise<readonly RepositoryMilestones[] | null>;
+  boards(home: RepositoryName): Promise<readonly BoardPreview[]>;
   /** these two are of the plans of a home; null = it holds none, or no server has run here yet */
   matrix(home: RepositoryName): ReturnType<typeof releaseMatrices>;
   incidents(home: RepositoryName): ReturnType<typeof incidentLogOf>;
@@ -197,6 +200,7 @@ export function openInspection(options: Pick<AppOptions, "credentials" | "gate" 
     matrix: (name) => releaseMatrices(name, memory),
     incidents: (name) => incidentLogOf(name, memory),
     milestones: (name) => previewSchedules(name, memory, ({ installation }) => context(installation)),
+    boards: (name) => previewBoards(name, memory, ({ installation }) => context(installation)),
     async installed() {
       const installations = await github.readInstallations();
       const surveys = await Promise.all(installations.map((one) => surveyOf(one, context(one.id))));

@@ -6,6 +6,7 @@ import type { OffRepository } from "../domain/model/off-report.ts";
 import type { RepositoryName } from "../domain/model/refs.ts";
 import type { IncidentLog } from "../domain/incident/incident-log.ts";
 import type { ReleaseMatrix } from "../domain/policy/release-matrix.ts";
+import type { BoardPreview } from "../text/board-changes.ts";
 import type { RepositoryMilestones } from "../text/milestone-changes.ts";
 import type { OnboardingRepository } from "../text/onboarding.ts";
 
@@ -17,6 +18,8 @@ export interface Services {
   readonly register: Registration | null;
   /** what the plans of a repository would write to milestones, in each repository that they govern; null = no plan stands there; absent = no credentials are set */
   readonly milestones?: ((home: RepositoryName) => Promise<readonly RepositoryMilestones[] | null>) | null;
+  /** what the plans of a repository would write to their boards, those that ask for one; absent = no credentials are set */
+  readonly boards?: ((home: RepositoryName) => Promise<readonly BoardPreview[]>) | null;
   /** the features of a repository's plans on their tags, as the server last saw them; null = no plan stands there; absent = no credentials are set */
   readonly matrix?: ((home: RepositoryName) => Promise<readonly ReleaseMatrix[] | null>) | null;
   /** the incidents of a repository's plans, as the server last saw them; null = no plan stands there; absent = no credentials are set */

@@ -11,15 +11,15 @@ import type { BoardChange } from "../domain/desired/board.ts";
 import { fenced, readSection, replaceSection } from "../domain/desired/fenced-section.ts";
 import type { BoardField, BoardFieldName, BoardItemRecord, BoardProblem, BoardRecord, BoardRow, ObservedBoard, ObservedBoardField, ObservedBoardItem } from "../domain/model/board.ts";
 import type { Key } from "../domain/model/key.ts";
-import { FaultError } from "../domain/model/problem.ts";
-import type { InstallationRecord, PlanRecord } from "../domain/model/records.ts";
+import type { PlanRecord } from "../domain/model/records.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import type { Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
-import { boardReadmeText, boardTitle } from "../text/board.ts";
+import { boardReadmeText } from "../text/board.ts";
 import { boardEntries } from "./board-entries.ts";
 import type { BoardedPlan, BoardEntries } from "./board-entries.ts";
 import { tableInIssue } from "./board-issue.ts";
+import { noRight, numberedBoard, standingBoard } from "./board-standing.ts";
 import { planOf, repositoryOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
 import { holdOf, writesOfOneRun } from "./run-share.ts";
@@ -54,7 +54,7 @@ async function boardedPlan(key: BoardKey, context: RunContext): Promise<BoardedP
 }
 
 /** Another release in the same file, and another number, is another board. */
-function startOf(before: BoardRecord | null, { plan }: BoardedPlan, context: RunContext): BoardRecord {
+export function startOf(before: BoardRecord | null, { plan }: BoardedPlan, context: RunContext): BoardRecord {
   const asked = plan.board?.number ?? null;
   if (before !== null && before.release === plan.release.name && before.asked === asked) return { ...before, checkedAt: context.now() };
   return { release: plan.release.name, asked, number: asked, url: null, fields: {}, items: {}, described: false, problems: [], issue: null, inIssue: false, checkedAt: context.now() };
@@ -101,19 +101,10 @@ class BoardRun {
 
   /** The board as it stands, made where it must be; or why there is none. */
   async #board(): Promise<ObservedBoard | BoardProblem> {
-    const { github, memory } = this.#context;
-    const { home, record, plan } = this.#boarded;
-    const ownerId = await github.readBoardOwner(home.owner);
-    if (ownerId === null) return { code: "user-owned" };
-    const installation = await memory.record<InstallationRecord>("installation", String(home.installation));
-    if (installation?.permissions["organization_projects"] !== "write" && installation?.permissions["organization_projects"] !== "admin") return { code: "no-right" };
-    const title = boardTitle({ home: repositoryName(home), path: record.path, release: plan.release.name });
-    const number = this.record.number ?? await github.findBoard(home.owner, title) ?? await github.createBoard(ownerId, title);
-    const board = await github.readBoard(home.owner, number);
-    if (board === null) return { code: this.record.url === null ? "not-found" : "gone" };
-    if (!board.open) return { code: "closed" };
-    if (board.public && home.private) return { code: "public" };
-    return board.complete ? board : { code: "too-large" };
+    const { home } = this.#boarded;
+    const standing = await standingBoard(this.#boarded, this.record, this.#context);
+    const found = "none" in standing ? await numberedBoard(await this.#context.github.createBoard(standing.none.ownerId, standing.none.title), home, this.record, this.#context) : standing;
+    return "board" in found ? found.board : found.problem;
   }
 
   /** Null = not all of them could be made in this run. */
@@ -190,10 +181,4 @@ class BoardRun {
     const { [key]: _, ...items } = this.record.items;
     this.record = { ...this.record, items };
   }
-}
-
-/** The right was taken away since the installation was last read. */
-function noRight(error: unknown): BoardProblem {
-  if (error instanceof FaultError && error.fault.kind === "forbidden") return { code: "no-right" };
-  throw error;
 }

@@ -13,6 +13,7 @@ import { repositoryName } from "../domain/model/refs.ts";
 import type { ProposedFile, TrackedPull } from "../domain/model/tracked-pull.ts";
 import { planCalendar } from "../domain/plan/calendar.ts";
 import { parsePlan } from "../domain/plan/parse.ts";
+import { isTemplateFile } from "../domain/plan/plan-file.ts";
 import { comparePlans } from "../domain/plan/plan-diff.ts";
 import type { PlanDifference } from "../domain/plan/plan-diff.ts";
 import { rememberBaselines } from "../domain/policy/baseline.ts";
@@ -22,12 +23,13 @@ import { approvalsOfHead, decidePlanChange, peopleNamed, touchesOnlyPlans } from
 import type { PlanEffect } from "../domain/policy/plan-change.ts";
 import { calendarMarkdown } from "../text/calendar.ts";
 import { renderPlanCheck } from "../text/plan-check.ts";
+import { templateProblems } from "../text/template-check.ts";
 import type { PlanPreview } from "../text/plan-preview.ts";
 import { personIs, personIsOneOf } from "./people.ts";
 import { plansHeard, rulesOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { GitHub, RunContext } from "./ports.ts";
-import { previewProposed } from "./preview-milestones.ts";
+import { previewProposed, previewProposedBoards } from "./preview-milestones.ts";
 import type { ProposedPlan } from "./preview-milestones.ts";
 
 const PULLS_PER_PAGE = 1_000;
@@ -77,7 +79,11 @@ export async function planCheckWords(pulls: readonly TrackedPull[], repository: 
   const calendars: { readonly path: string; readonly markdown: string }[] = [];
   const readable: ProposedPlan[] = [];
   let preview: PlanPreview | null = null;
-  for (const file of pull.proposed) {
+  const templates = pull.proposed.filter(({ path }) => isTemplateFile(path));
+  const files = pull.proposed.filter((file) => !templates.includes(file));
+  if (files.length === 0 && plans.every(({ home }) => home.id !== repository.id)) return null;
+  for (const { path, bytes } of templates) if (bytes !== null) problems.push(...templateProblems(path, Buffer.from(bytes, "base64").toString("utf8")));
+  for (const file of files) {
     const inForce = plans.find(({ home, record }) => home.id === repository.id && record.path === file.path) ?? null;
     const proposed = readProposed(file, inForce, problems, context.now());
     if (proposed !== null) calendars.push({ path: file.path, markdown: calendarMarkdown(planCalendar(proposed), proposed.release.timezone) });
@@ -86,7 +92,8 @@ export async function planCheckWords(pulls: readonly TrackedPull[], repository: 
   }
   // Only the default branch is followed: what stands on another writes nothing.
   const milestones = readable.length === 0 || pull.base !== repository.defaultBranch ? null : await previewProposed(readable, repository, context);
-  return renderPlanCheck({ base: pull.base, problems, calendars, preview, milestones, repository: repositoryName(repository), detailsUrl: null });
+  const boards = milestones === null ? [] : await previewProposedBoards(readable, repository, context);
+  return renderPlanCheck({ base: pull.base, problems, calendars, preview, milestones, boards, templates: files.length === 0, repository: repositoryName(repository), detailsUrl: null });
 }
 
 /** A deleted file proposes no plan; the one in force outlives it, so that changes nothing until its manager ends it. */

@@ -8,6 +8,8 @@ import type { PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import { rememberBaselines } from "../domain/policy/baseline.ts";
 import type { ProposedMilestones, RepositoryMilestones } from "../text/milestone-changes.ts";
+import type { BoardPreview } from "../text/board-changes.ts";
+import { previewBoard } from "./board-preview.ts";
 import { withGovernance } from "./governance.ts";
 import { planOf, repositoryOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
@@ -37,6 +39,16 @@ export async function previewProposed(proposed: readonly ProposedPlan[], home: R
     else all.push({ repository: repositoryName(repository), changes });
   }
   return { all, unread, more: Math.max(0, ids.length - LOOKED_AT), notGoverned: [...new Set(plans.flatMap(({ record }) => record.notGoverned))] };
+}
+
+/** What they would write to their boards, those that ask for one. */
+export async function previewProposedBoards(proposed: readonly ProposedPlan[], home: RepositoryRecord, context: RunContext): Promise<readonly BoardPreview[]> {
+  const previews: BoardPreview[] = [];
+  for (const one of proposed.filter(({ plan }) => plan.board !== null)) {
+    const preview = await previewBoard(await asInForce(one, home, context), context);
+    if (preview !== null) previews.push(preview);
+  }
+  return previews;
 }
 
 async function asInForce({ path, text, plan }: ProposedPlan, home: RepositoryRecord, context: RunContext): Promise<Omit<ScheduledPlan, "changes">> {

@@ -25,8 +25,8 @@ import { checklistItems, outstandingItems, progressOf } from "../domain/policy/c
 import { earliestAfter } from "../domain/policy/freeze-interval.ts";
 import type { MilestoneDates } from "../domain/policy/milestone-dates.ts";
 import { checklistText } from "../text/checklist.ts";
-import { markdownCode, plainText } from "../text/escape.ts";
-import { milestoneFacts } from "../text/milestone-facts.ts";
+import { plainText } from "../text/escape.ts";
+import { milestoneFacts, milestoneIssueFacts } from "../text/milestone-facts.ts";
 import { withdrawnText } from "../text/milestone-notice.ts";
 import { editorsSince } from "./box-editors.ts";
 import { childrenOf, linkStates, withChildren } from "./checklist-links.ts";
@@ -171,13 +171,10 @@ async function closedWithOpenItems({ home, record }: HomePlan, { milestone, actu
 /** What a template can name. */
 function facts(plan: HomePlan, dates: MilestoneDates, counts: { readonly done: number; readonly total: number }) {
   const after = dates.milestone.after.flatMap((id) => plan.dates.find(({ milestone }) => milestone.id === id) ?? []);
-  return {
-    ...milestoneFacts(shownMilestone(plan, dates, counts)), path: markdownCode(plan.record.path),
-    after: after.map((one) => {
-      const { title, issue } = milestoneFacts(shownMilestone(plan, one, { done: 0, total: 0 }));
-      return { title: title ?? "", issue: issue ?? "", reached: one.actual?.extent === "done" };
-    }),
-  };
+  return milestoneIssueFacts(shownMilestone(plan, dates, counts), after.map((one) => {
+    const { title, issue } = milestoneFacts(shownMilestone(plan, one, { done: 0, total: 0 }));
+    return { title: title ?? "", issue: issue ?? "", reached: one.actual?.extent === "done" };
+  }), plan.record.path);
 }
 
 /** Sub-issues below it, and what comes before it as what it waits for. Where GitHub takes none, the words say the same. */

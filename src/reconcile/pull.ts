@@ -9,7 +9,7 @@ import type { RepositoryRecord } from "../domain/model/records.ts";
 import type { Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import type { ProposedFile, TrackedPull } from "../domain/model/tracked-pull.ts";
-import { isPlanFile } from "../domain/plan/plan-file.ts";
+import { isPlanFile, isTemplateFile } from "../domain/plan/plan-file.ts";
 import { checkRecord } from "./check-records.ts";
 import { headMark, track } from "./observe.ts";
 import { linkMarks } from "./progress-marks.ts";
@@ -46,14 +46,14 @@ function headMarks(before: TrackedPull | null, after: TrackedPull): readonly Mar
   return [...(moved ? [headMark(before, "changed")] : []), ...(after.open || before?.open === true ? [headMark(after, "changed")] : [])];
 }
 
-/** The plan files as this pull request would leave them; null when it touches none, or goes to another branch than the plan stands on. */
+/** The plan files, and the templates of its issues, as this pull request would leave them; null when it touches none, or goes to another branch than the plan stands on. */
 async function proposedFiles(facts: PullFacts, repository: RepositoryRecord, context: RunContext): Promise<readonly ProposedFile[] | null> {
   if (facts.base.ref !== repository.defaultBranch || facts.head.sha === null) return null;
-  const touched = (facts.files ?? []).flatMap((file) => [file.path, file.previousPath]).filter((path) => path !== null && isPlanFile(path));
+  const touched = (facts.files ?? []).flatMap((file) => [file.path, file.previousPath ?? []].flat()).filter((path) => isPlanFile(path) || isTemplateFile(path));
   if (touched.length === 0) return null;
   const at = await context.github.readPlanFiles(repository, facts.head.sha);
   return [...new Set(touched)].map((path) => {
-    const file = at.files.find((one) => one.path === path);
-    return { path: path as string, bytes: file === undefined ? null : Buffer.from(file.bytes).toString("base64") };
+    const bytes = at.files.find((one) => one.path === path)?.bytes ?? at.templates.find((one) => one.path === path)?.text ?? null;
+    return { path, bytes: bytes === null ? null : Buffer.from(bytes).toString("base64") };
   });
 }

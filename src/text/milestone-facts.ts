@@ -46,6 +46,11 @@ export function milestoneFacts({ plan, dates, words, done, total, issue }: Shown
   };
 }
 
+/** The same, and what a template of its issue can name beside it: the file of the plan, and what comes before it. */
+export function milestoneIssueFacts(shown: ShownMilestone, after: readonly { readonly title: TemplateValue; readonly issue: TemplateValue; readonly reached: boolean }[], path: string): Readonly<Record<string, TemplateValue>> {
+  return { ...milestoneFacts(shown), path: markdownCode(path), after };
+}
+
 /** Who does what, with open places as those who claimed them filled them. */
 function teamFacts({ dates: { milestone }, words }: Pick<ShownMilestone, "plan" | "dates" | "words">): Readonly<Record<string, TemplateValue>> {
   const open = openPlaces(milestone, words);

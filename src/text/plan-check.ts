@@ -5,8 +5,11 @@
 import type { CheckWords } from "../domain/desired/pull-check.ts";
 import type { Problem } from "../domain/model/problem.ts";
 import type { RepositoryName } from "../domain/model/refs.ts";
+import { isTemplateFile } from "../domain/plan/plan-file.ts";
 import { SUMMARY_CAP } from "./decision-summary.ts";
 import { markdownCode, markdownProse, markdownText, terminalText } from "./escape.ts";
+import { boardChangeMarkdown } from "./board-changes.ts";
+import type { BoardPreview } from "./board-changes.ts";
 import { approvalText, planPreviewMarkdown, planPreviewTitle, type PlanPreview } from "./plan-preview.ts";
 import { problemAnnotations } from "./problem-annotations.ts";
 import { problemCount } from "./problem-lines.ts";
@@ -32,6 +35,10 @@ export interface PlanCheckInput {
   readonly preview: PlanPreview | null;
   /** what it would write to milestones; null = the plan is wrong or speaks of none */
   readonly milestones: ProposedMilestones | null;
+  /** what it would write to its board; absent = it asks for none */
+  readonly boards?: readonly BoardPreview[];
+  /** it changes templates of the plan's issues, and no plan; absent = not so */
+  readonly templates?: boolean;
   readonly repository: RepositoryName | null;
   readonly detailsUrl: string | null;
   readonly web?: string;
@@ -50,12 +57,19 @@ export function renderPlanCheck(input: PlanCheckInput): CheckWords {
   };
 }
 
-function titleOf({ problems, preview }: PlanCheckInput, errors: number, waits: boolean): string {
+function titleOf({ problems, preview, templates }: PlanCheckInput, errors: number, waits: boolean): string {
+  if (errors > 0 && onlyTemplates(problems)) return `${counted(errors, "template")} cannot be used; the Warden's own ${errors === 1 ? "stands in its place" : "stand in their place"}`;
+  if (templates === true) return `The templates are right${problems.length === 0 ? "" : ` (${counted(problems.length, "warning")})`}`;
   if (errors > 0) return `The plan has ${counted(errors, "error")}; the plan in force stays as it is`;
   const warnings = problems.length === 0 ? "" : ` (${counted(problems.length, "warning")})`;
   if (preview === null) return `The plan is right${warnings}`;
   if (waits) return `Waits for the approval of ${terminalText(preview.change?.approver ?? "the release manager", 40)}: ${lowerFirst(planPreviewTitle(preview))}`;
   return `${planPreviewTitle(preview)}${warnings}`;
+}
+
+/** A template that is wrong puts no plan out of force. */
+function onlyTemplates(problems: readonly Problem[]): boolean {
+  return problems.every(({ severity, file }) => severity !== "error" || isTemplateFile(file));
 }
 
 function lowerFirst(text: string): string {
@@ -66,14 +80,16 @@ function summaryOf(input: PlanCheckInput, errors: number): string {
   const voice = markdownVoice(input.web ?? "https://github.com");
   const { preview, problems, calendars, milestones } = input;
   const approval = preview === null ? null : approvalText(preview.change, voice);
-  const next = errors > 0 ? `${voice.strong("Next step:")} correct the lines below; each says what to write instead. Until then the plan in force stays as it is.`
+  const next = errors > 0 && onlyTemplates(problems) ? `${voice.strong("Next step:")} mend the templates below. Until then the Warden's own text stands in their place.`
+    : errors > 0 ? `${voice.strong("Next step:")} correct the lines below; each says what to write instead. Until then the plan in force stays as it is.`
     : approval !== null && preview?.change?.verdict === "wait" ? `${voice.strong("Next step:")} ${approval}`
-      : `${voice.strong("Nothing to do.")} The plan is right${approval === null ? "" : `. ${sentence(approval)}`}`;
+      : `${voice.strong("Nothing to do.")} The ${input.templates === true ? "templates are" : "plan is"} right${approval === null ? "" : `. ${sentence(approval)}`}`;
   const parts = [
     next.endsWith(".") ? next : `${next}.`,
     problems.length === 0 ? null : `### ${sentence(problemCount(problems) ?? "Problems")}\n${problemList(problems)}`,
     preview === null ? null : `### What this change would do\n${planPreviewMarkdown(preview, input.repository, input.web)}`,
     milestones === null ? null : `### Milestones on GitHub\nOnce this is merged: ${milestoneChangeMarkdown(milestones)}`,
+    ...(input.boards ?? []).map((board) => `### The board\nOnce this is merged: ${boardChangeMarkdown(board)}`),
     ...calendars.map(({ path, markdown }) => `### Calendar of ${markdownCode(path)}\n${markdown}`),
   ].filter((part) => part !== null);
   const kept: string[] = [];

@@ -20,6 +20,17 @@ const DEEPEST = 20;
 const MOST_STEPS = 20_000;
 const LONGEST = 40_000;
 
+/** What keeps it from being read at all; null = nothing. */
+export function readTemplate(source: string): TemplateProblem | null {
+  if (source.length > TEMPLATE_CAP) return { line: null, message: `it is longer than ${TEMPLATE_CAP} characters` };
+  try {
+    Handlebars.parse(source);
+    return null;
+  } catch (error) {
+    return syntaxProblem(error);
+  }
+}
+
 export function renderTemplate(source: string, value: TemplateValue): Rendered {
   if (source.length > TEMPLATE_CAP) return { ok: false, problem: { line: null, message: `it is longer than ${TEMPLATE_CAP} characters` } };
   try {

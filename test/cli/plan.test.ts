@@ -12,6 +12,13 @@ describe("plan apply", () => {
     expect(outcome).toEqual({ code: 0, err: "", out: "repository  milestone  change  day\n----------  ---------  ------  ----------\no/r         Release    create  2026-12-08\n\n1 write in 1 repository; 0 milestones stand as planned.\nNothing was written.\n" });
   });
 
+  test("prints the same for the board, where the plan asks for one", async () => {
+    const boards = async () => [{ kind: "new" as const, title: "Release 2.4 (o/r)", items: ["Release"] }, { kind: "problem" as const, problem: { code: "no-right" as const }, number: null }];
+    const { out } = await run(args, {}, {}, { ...served, boards });
+    expect(out).toContain("board item  change\n----------  ------\nRelease     add\n\nThe project Release 2.4 (o/r) is made, with 1 item.\n\nThere is no board to write to. The app may not write projects here: give it the right organization_projects: write,");
+    expect(out).toMatch(/Nothing was written\.\n$/);
+  });
+
   test.each([
     ["without --dry-run", ["plan", "apply", "--repo", "o/r"], 2, "--dry-run"],
     ["of another verb", ["plan", "destroy", "--dry-run", "--repo", "o/r"], 2, "plan apply --dry-run"],

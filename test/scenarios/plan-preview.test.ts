@@ -95,3 +95,64 @@ describe("the check of a pull request that changes the plan", () => {
     expect(change.table()).toMatch(/\| acme\/app \| a \\\| \\\[b\\\]\(c\) @\u200bann \| create \| 2026-12-11 \|/);
   });
 });
+
+describe("the check of a pull request that changes templates of the plan's issues", () => {
+  const FOLDER = ".github/release-warden";
+  const TRACKED = `tracking: { reminders: false }\n${PLAN}`;
+
+  async function changed(files: Readonly<Record<string, string>>): Promise<ReturnType<Scene["check"]>> {
+    const scene = await staged();
+    scene.plan(TRACKED);
+    await scene.settle();
+    const pull = scene.open({ title: "Words of our own", head: "words", files });
+    await scene.settle();
+    return scene.check(pull, "Release plan file (main)");
+  }
+
+  test("is red for one that cannot be used, with its line, and the plan stays out of it", async () => {
+    const check = await changed({ [`${FOLDER}/milestone.md.hbs`]: "{{title}}\n{{#if outstanding}}{{#each outstanding}}{{tsak}}{{/each}}{{/if}}", [`${FOLDER}/live-milestones.md.hbs`]: "{{#each milestones}}{{title}}{{/each}}" });
+    expect(check).toMatchObject({ state: "failure", title: "1 template cannot be used; the Warden's own stands in its place" });
+    expect(check?.summary).toContain("- .github/release-warden/milestone.md.hbs:2:1 error: This template cannot be used: there is no field `tsak` here.");
+    expect(check?.summary).toContain("mend the templates below");
+  });
+
+  test("is green for those that can, and warns of a name from which nothing is made", async () => {
+    const check = await changed({ [`${FOLDER}/milestone.md.hbs`]: "**{{title}}**", [`${FOLDER}/milestones.md.hbs`]: "{{title}}" });
+    expect(check).toMatchObject({ state: "success", title: "The templates are right (1 warning)" });
+    expect(check?.summary).toContain("Nothing is made from a template of this name. Fix: the names are `milestone.md.hbs`, `live-milestones.md.hbs` and `incident.md.hbs`");
+  });
+});
+
+describe("the board in the check of a pull request that changes the plan", () => {
+  const BOARDED = `board: true\n${PLAN}`;
+
+  function board(scene: Scene, title: string): string {
+    const pull = [...scene.repository.issues.values()].find((one) => one.title === title)?.pull;
+    return /### The board\n([^]*?)(?=\n\n###|$)/.exec(pull == null ? "" : scene.check(pull, "Release plan file (main)")?.summary ?? "")?.[1] ?? "";
+  }
+
+  test("shows that it would be made, then what would change on it, and writes nothing before the merge", async () => {
+    const scene = await staged({ permissions: { organization_projects: "write" } });
+    scene.plan(PLAN);
+    await scene.settle();
+    const change = scene.open({ title: "A board", head: "board", files: { [PLAN_FILE]: BOARDED } });
+    await scene.settle();
+    expect(board(scene, "A board")).toBe("Once this is merged: The project Release 2.4 (acme/app) is made, with 2 items.\n\n| Item | Change |\n|---|---|\n| Code complete | add |\n| Release | add |");
+    expect(scene.github.world.projects.size).toBe(0);
+    scene.merge(change);
+    await scene.settle();
+    expect([...scene.github.world.projects.values()].map(({ items }) => items.length)).toEqual([2]);
+    scene.open({ title: "Later", head: "later", files: { [PLAN_FILE]: `board: true\n${MOVED}` } });
+    await scene.settle();
+    expect(board(scene, "Later")).toBe("Once this is merged: 1 change on the project 1; 1 item stands as planned.\n\n| Item | Change |\n|---|---|\n| Release | Live 2026-12-10, Slip 2 |");
+  });
+
+  test("says why there can be none", async () => {
+    const scene = await staged();
+    scene.plan(PLAN);
+    await scene.settle();
+    scene.open({ title: "A board", head: "board", files: { [PLAN_FILE]: BOARDED } });
+    await scene.settle();
+    expect(board(scene, "A board")).toMatch(/^Once this is merged: There is no board to write to\. The app may not write projects here: .* Until then the same table stands in an issue\.$/);
+  });
+});

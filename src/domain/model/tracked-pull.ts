@@ -16,7 +16,7 @@ export interface TrackedPull {
   readonly takenAt: Instant;
   /** when this head was first read; absent = not noted, so it was seen by `takenAt` at the latest */
   readonly headSeenAt?: Instant;
-  /** the plan files as this pull request would leave them, when it touches any */
+  /** the plan files, and the templates of its issues, as this pull request would leave them, when it touches any */
   readonly proposed: readonly ProposedFile[] | null;
 }
 

@@ -1,28 +1,24 @@
 /**
  * Laws of bad days: wherever the app dies and however GitHub fails, the same checks stand in the end and nothing that was acknowledged is lost.
  *
- * A death in this process: from one instant on the app gets no look at the clock and no answer from GitHub. Each claim, settlement and call of the
- * app looks at the clock first, and a call may die before GitHub hears of it or after, so every place between two commits or writes is hit.
- * Another app then opens the same file. The last test kills a process of its own.
+ * What a death in this process is, `support/mortal-app.ts` tells. The last test kills a process of its own.
  */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "@jest/globals";
 import { fc } from "../support/properties.ts";
-import { createApp } from "../../src/app.ts";
-import type { App } from "../../src/app.ts";
 import { pushCommits } from "../../src/sandbox/github/seed.ts";
 import { latestRuns } from "../../src/sandbox/github/state/check.ts";
 import { retarget } from "../../src/sandbox/github/state/pull.ts";
 import type { FaultKind } from "../../src/sandbox/github/transport/layers/faults.ts";
-import { createScene, deliver, KEYS, PLAN } from "../support/scene.ts";
+import { live, storeFolder } from "../support/mortal-app.ts";
+import type { Tale } from "../support/mortal-app.ts";
+import { createScene, PLAN } from "../support/scene.ts";
 import type { Scene } from "../support/scene.ts";
 import { killPrograms, serveProgram } from "../support/served-program.ts";
 
 const MINUTE = 60_000;
-/** In memory where that is possible: these files outlive processes and need not outlive a power cut. */
-const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "warden-crash-"));
+const folder = storeFolder("crash");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What happens on GitHub, step by step; after each the app has time to work. */
@@ -58,105 +54,26 @@ function shown(scene: Scene): readonly Shown[] {
   });
 }
 
-/** An app that dies at one of its looks at the clock or calls, counted from its start. */
-interface Mortal {
-  readonly app: App;
-  looks(): number;
-  isDead(): boolean;
-  /** what is left of it: an open file */
-  bury(): Promise<void>;
-}
-
-async function bear(scene: Scene, file: string, diesAt: number): Promise<Mortal> {
-  let looks = 0;
-  const look = (): void => {
-    looks += 1;
-    if (looks >= diesAt) throw new Error("killed");
-  };
-  const app = await createApp({
-    credentials: { appId: scene.registered.id, privateKey: KEYS.privateKey, webhookSecrets: ["a secret of the tests"] },
-    apiUrl: scene.github.world.apiUrl, store: { kind: "sqlite", file }, webhookPath: "/hook", workers: 4,
-    now: () => { look(); return scene.clock.now(); },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    async fetch(...request) {
-      look();
-      const answer = await scene.github.fetch(...request);
-      look();
-      return answer;
-    },
-    wait: () => Promise.resolve(),
-    limits: { writeSpacing: 0, restPointsPerMinute: Infinity, graphqlPointsPerMinute: Infinity },
-  });
-  scene.github.deliveries.setDoor(async (delivery) => {
-    look();
-    const answer = await deliver(app, scene.clock, delivery);
-    look();
-    return answer;
-  });
-  return { app, looks: () => looks, isDead: () => looks >= diesAt, bury: () => app.store.close() };
-}
-
-/** Plays the story; each number is how long one life lasts, and the last life is without end. Resolves with what stands in the end. */
-async function live(lives: readonly number[]): Promise<{ readonly shown: readonly Shown[]; readonly looks: number; readonly deaths: number; readonly idleWrites: number }> {
-  const scene = await createScene({ plan: null });
-  const file = join(folder, `${crypto.randomUUID()}.sqlite`);
-  let deaths = 0;
-  let mortal = await bear(scene, file, lives[0] ?? Infinity);
-
-  async function work(begin: (app: App) => Promise<unknown>): Promise<void> {
-    try {
-      await begin(mortal.app);
-      for (let runs = 1; runs > 0 || scene.github.deliveries.waiting() > 0;) {
-        await scene.github.deliveries.idle();
-        runs = await mortal.app.drain();
-        if (mortal.isDead()) throw new Error("killed in silence");
-      }
-    } catch (error) {
-      if (!mortal.isDead()) throw error;
-      await mortal.bury();
-      deaths += 1;
-      mortal = await bear(scene, file, lives[deaths] ?? Infinity);
-      scene.clock.advance(MINUTE);
-      await work(wakeUp);
-    }
-  }
-
-  await work(wakeUp);
-  for (const happen of STORY) {
-    happen(scene);
-    await work(() => Promise.resolve());
-  }
-  const looks = mortal.looks();
-  // A key that failed before its app died waits out its back-off.
-  for (let spell = 0; spell < 3; spell += 1) {
-    scene.clock.set(Date.parse("2026-12-02T09:00:00Z") + spell * 10 * MINUTE);
-    await work(wakeUp);
-  }
-  const before = scene.github.world.nextId("checkRun");
-  await work(wakeUp);
-  const idleWrites = scene.github.world.nextId("checkRun") - before - 1;
-  const outcome = { shown: shown(scene), looks, deaths, idleWrites };
-  await mortal.app.stop();
-  await scene.stop();
-  return outcome;
-}
-
-async function wakeUp(app: App): Promise<void> {
-  await app.sweep();
-  await app.resync();
-}
+const TALE: Tale<{ readonly shown: readonly Shown[]; readonly idleWrites: number }> = {
+  story: STORY,
+  rest: (scene, spell) => scene.clock.set(Date.parse("2026-12-02T09:00:00Z") + spell * 10 * MINUTE),
+  async standing(scene, _app, lookAgain) {
+    const before = scene.github.world.nextId("checkRun");
+    await lookAgain();
+    return { idleWrites: scene.github.world.nextId("checkRun") - before - 1, shown: shown(scene) };
+  },
+};
 
 test("wherever the app dies, and if it dies again, the next one on the same file ends where one that lives would", async () => {
-  const unharmed = await live([]);
-  expect(unharmed.shown.map(({ check }) => check?.state ?? null)).toEqual(["success", "in_progress", null, "in_progress"]);
+  const unharmed = await live(folder, [], TALE);
+  expect(unharmed.stood.shown.map(({ check }) => check?.state ?? null)).toEqual(["success", "in_progress", null, "in_progress"]);
   expect(unharmed.deaths).toBe(0);
   const span = fc.integer({ min: 1, max: unharmed.looks - 1 });
   let deaths = 0;
   await fc.assert(fc.asyncProperty(fc.tuple(span, fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 2 })), async ([first, later]) => {
-    const outcome = await live([first, ...later]);
+    const outcome = await live(folder, [first, ...later], TALE);
     deaths += outcome.deaths;
-    expect(outcome.shown).toEqual(unharmed.shown);
-    expect(outcome.idleWrites).toBe(0);
+    expect(outcome.stood).toEqual({ shown: unharmed.stood.shown, idleWrites: 0 });
   }), { numRuns: 20 });
   expect(deaths).toBeGreaterThanOrEqual(20);
 });

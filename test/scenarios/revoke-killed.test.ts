@@ -9,25 +9,12 @@ import { checkViolations, requiredChecks } from "../../src/sandbox/github/state/
 import { createScene, PLAN } from "../support/scene.ts";
 import type { Scene } from "../support/scene.ts";
 import { killPrograms, serveProgram } from "../support/served-program.ts";
+import { until } from "../support/until.ts";
 
 const DAY = 24 * 3_600_000;
 const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "warden-revoke-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(killPrograms);
-
-/** Resolves as soon as that is so on GitHub. */
-function until(scene: Scene, isSo: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = scene.github.world.events.on(() => {
-      if (!isSo()) return;
-      stop();
-      resolve();
-    });
-    if (!isSo()) return;
-    stop();
-    resolve();
-  });
-}
 
 function context(scene: Scene): string | null {
   return requiredChecks(scene.repository, "main")[0]?.context ?? null;

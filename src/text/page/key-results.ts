@@ -12,7 +12,7 @@ import { measurementOf } from "../../domain/policy/measurement.ts";
 import { trackingDays, trackingRule } from "../../domain/policy/tracking-week.ts";
 import { counted, joined } from "../enumeration.ts";
 import { plainText } from "../escape.ts";
-import { plannedTimeText } from "../instant.ts";
+import { dayText, plannedTimeText } from "../instant.ts";
 import type { MeasurementText } from "../measurement.ts";
 import { measurementText } from "../measurement.ts";
 import type { Moment, PageFacts } from "./facts.ts";
@@ -38,7 +38,9 @@ export interface KeyResultRow {
 }
 
 export interface WeekRow {
+  /** ISO date of its first day */
   readonly day: string;
+  readonly week: string;
   readonly score: string;
   readonly exact: string | null;
   readonly arithmetic: string;
@@ -87,10 +89,10 @@ function measuredOf(result: PlannedKeyResult, facts: PageFacts): KeyResultRow["m
 /** From the first weights on until it is measured. */
 function weeks(result: PlannedKeyResult, { plan, words, now: today, audience }: PageFacts, measuredAt: Instant | null): readonly WeekRow[] {
   const now = Math.min(today, measuredAt ?? today);
-  return weeklyScores(result, trackingDays(plan, result, now, SHOWN_WEEKS), now + 1, words.scores, plan.release.timezone).map((week) => weekRow(week, audience)).toReversed();
+  return weeklyScores(result, trackingDays(plan, result, now, SHOWN_WEEKS), now + 1, words.scores, plan.release.timezone).map((week) => ({ ...weekRow(week, audience), week: `Week from ${dayText(week.from + 1, plan.release.timezone, today)}` })).toReversed();
 }
 
-function weekRow({ day, score, shares, unweighted }: WeekScore, audience: PageFacts["audience"]): WeekRow {
+function weekRow({ day, score, shares, unweighted }: WeekScore, audience: PageFacts["audience"]): Omit<WeekRow, "week"> {
   if (score === null) return { day, score: "no score", exact: null, arithmetic: "Nobody gave a score in this week." };
   const sum = shares.filter((one) => one.score !== null).map((one) => `${fractionText(one.share)} × ${fractionText(one.score ?? one.share)}${audience === "everybody" ? "" : ` (${plainText(one.who, 40)})`}`).join(" + ");
   const silent = shares.filter((one) => one.score === null);

@@ -6,6 +6,7 @@ import { joined } from "../enumeration.ts";
 import { plainText } from "../escape.ts";
 import { instantText, isoText, relativeText } from "../instant.ts";
 import type { Moment, PageFacts } from "./facts.ts";
+import { peopleIn } from "./for-everybody.ts";
 import { datedTitle, paged } from "./moment.ts";
 import type { Paged } from "./moment.ts";
 
@@ -35,7 +36,8 @@ export function nextDaysView(facts: PageFacts, wanted: string | null, page: numb
   const all = owed({ plan, reached: record.reached, words, since: record.since ?? now, now, incidents: openIncidents(facts) }, now + FORTNIGHT);
   const names = [...new Map(all.flatMap(({ who }) => (who === null ? [] : [[who.toLowerCase(), who] as const]))).values()].toSorted((a, b) => a.localeCompare(b, "en"));
   const counts = countsByName(all);
-  const person = names.find((name) => name.toLowerCase() === wanted?.toLowerCase()) ?? null;
+  // Who owes nothing just now is still the one who was asked for; whom the plan does not name is nobody.
+  const person = [...names, ...peopleIn(plan)].find((name) => name.toLowerCase() === wanted?.toLowerCase()) ?? null;
   const link = (name: string | null, to = 1): string => `${facts.path}/next${query({ person: name, page: to === 1 ? null : String(to) })}`;
   const items = paged(person === null ? together(all) : all.filter(({ who }) => who?.toLowerCase() === person.toLowerCase()), page, (to) => link(person, to));
   return {

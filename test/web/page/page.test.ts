@@ -73,7 +73,7 @@ describe("what a release manager sees", () => {
 
   test("scores of people stand beside the measure, with their arithmetic", async () => {
     const view = await json(await served({ ledger: [spokenEntry(11, "ann", NOW - 3_600_000, "score calm 3/5"), spokenEntry(12, "ben", NOW - 3_600_000, "score calm abstain")] }), "key-results");
-    expect(view["results"]).toMatchObject([{ weeks: [{ day: "2026-11-30", score: "0.60", exact: "3/5", arithmetic: "1 × 3/5 (ann) = 3/5; without ben (abstained)" }, { score: "no score" }, {}, {}, {}] }]);
+    expect(view["results"]).toMatchObject([{ weeks: [{ day: "2026-11-30", week: "Week from Mon 30 November", score: "0.60", exact: "3/5", arithmetic: "1 × 3/5 (ann) = 3/5; without ben (abstained)" }, { score: "no score" }, {}, {}, {}] }]);
   });
 
   test("milestones with three dates and what is outstanding, and what one person owes", async () => {
@@ -83,6 +83,14 @@ describe("what a release manager sees", () => {
     expect((JSON.parse(mine.body) as { items: { rows: unknown[] } }).items.rows).toMatchObject([
       { what: "Score: Nothing slips through", who: "ben", late: true, say: "/warden score calm …" }, { what: "Task: Write the notes, for Release", who: "ben", late: false }, { what: "Score: Nothing slips through" }, { what: "Score: Nothing slips through" },
     ]);
+  });
+
+  test("who owes nothing just now is told so, and a name that the plan does not know is nobody's", async () => {
+    const here = await served({ plan: PLAN.replace("  - { id: payouts, every: Monday 10:00, manager: bwhm }", "  - { id: payouts, due: 2027-03-01, manager: quinn }") });
+    const mine = await here.get(`${here.planUrl}/next?person=Quinn`);
+    expect(mine.body).toContain("Nothing is due from quinn in the next 14 days.");
+    const unknown = await here.get(`${here.planUrl}/next?person=nobody-here`);
+    expect([unknown.body.includes("from nobody-here"), unknown.body.includes("Write the notes")]).toEqual([false, true]);
   });
 
   test("which feature's tests passed on which candidate, and what changed since the one before", async () => {

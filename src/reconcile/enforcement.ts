@@ -7,17 +7,14 @@ import type { BranchRules, GateRecord, GateRights, SelfTestNotice, SelfTestRecor
 import { gateKey } from "../domain/model/gate.ts";
 import type { Instant } from "../domain/model/instant.ts";
 import type { Key } from "../domain/model/key.ts";
-import type { OutboxMessage } from "../domain/model/message.ts";
 import { FaultError } from "../domain/model/problem.ts";
 import type { InstallationRecord, RepositoryRecord } from "../domain/model/records.ts";
 import type { RecordChange } from "../domain/model/settlement.ts";
-import { repositoryName } from "../domain/model/refs.ts";
 import { earliestAfter } from "../domain/policy/freeze-interval.ts";
 import { detectLevel, requiresCheck } from "../domain/policy/gate-level.ts";
 import { PREWARM } from "../domain/policy/gate-step.ts";
 import { failing, selfTest } from "../domain/policy/self-test.ts";
 import { checkName } from "../text/check.ts";
-import { selfTestWords } from "../text/gate.ts";
 import { holdingFreezes } from "./freezes-on-branch.ts";
 import type { FreezeHere } from "./freezes-on-branch.ts";
 import { runGate } from "./gate.ts";
@@ -114,19 +111,17 @@ async function test(outcome: GateOutcome, place: GatePlace, rights: GateRights, 
   const { permissions } = await context.memory.record<InstallationRecord>("installation", String(context.installation)) ?? { permissions: {} };
   const findings = selfTest({ level: record.level, checkName: checkName(place.branch), appId: context.github.appId, rules, gate: record, ruleset, permissions });
   const tested: SelfTestRecord = { repository: place.repository.id, branch: place.branch, level: record.level, at: now, findings };
-  const notices = failing(findings).length === 0 ? { records: [], outbox: [] } : await noticesOf(tested, place, now, context);
+  const notices = failing(findings).length === 0 ? [] : await noticesOf(tested, place, now, context);
   return {
     ...outcome,
     record: { ...record, testedAt: now },
-    records: [...outcome.records, { kind: "self-test", key: gateKey(place.repository.id, place.branch), value: tested }, ...notices.records],
-    outbox: [...outcome.outbox, ...notices.outbox],
+    records: [...outcome.records, { kind: "self-test", key: gateKey(place.repository.id, place.branch), value: tested }, ...notices],
   };
 }
 
-/** Once for each freeze and each time ahead; a freeze that was planned late is warned of at once. */
-async function noticesOf(tested: SelfTestRecord, place: GatePlace, now: Instant, context: RunContext): Promise<{ readonly records: readonly RecordChange[]; readonly outbox: readonly OutboxMessage[] }> {
+/** Once for each freeze and each time ahead, to be told by the freeze's own run; a freeze that was planned late is warned of at once. */
+async function noticesOf(tested: SelfTestRecord, place: GatePlace, now: Instant, context: RunContext): Promise<readonly RecordChange[]> {
   const records: RecordChange[] = [];
-  const outbox: OutboxMessage[] = [];
   for (const { home, freeze, since, state } of place.holding) {
     const nearest = since === null || (state !== "before" && state !== "notice") ? undefined : WARNINGS.filter(({ ms }) => since - ms <= now).at(-1);
     if (nearest === undefined || since === null) continue;
@@ -134,20 +129,8 @@ async function noticesOf(tested: SelfTestRecord, place: GatePlace, now: Instant,
     if (await context.memory.record<SelfTestNotice>("notice", key) !== null) continue;
     const notice: SelfTestNotice = { notice: "self-test", home, freeze, repository: place.repository.id, branch: place.branch, ahead: nearest.ahead, begins: since, level: tested.level, findings: failing(tested.findings), at: now };
     records.push({ kind: "notice", key, value: notice });
-    outbox.push(selfTestMessage(key, notice, place));
   }
-  return { records, outbox };
-}
-
-function selfTestMessage(id: string, notice: SelfTestNotice, { plans, repository }: GatePlace): OutboxMessage {
-  const inForce = plans.find(({ home }) => home.id === notice.home);
-  const title = inForce?.plan.freezes.find((freeze) => freeze.id === notice.freeze)?.title ?? notice.freeze;
-  const about: Key = inForce === undefined ? { kind: "branch", repository: repository.id, branch: notice.branch }
-    : { kind: "freeze", repository: inForce.home.id, path: inForce.record.path, freeze: notice.freeze };
-  return {
-    id, audience: "manager", targets: [], about, installation: repository.installation, home: repositoryName(inForce?.home ?? repository), since: notice.at, notBefore: null,
-    words: selfTestWords(notice, repositoryName(repository), title, inForce?.plan.release.timezone ?? "UTC"), facts: { ...notice },
-  };
+  return records;
 }
 
 function crossed(holding: readonly FreezeHere[], testedAt: Instant, now: Instant): boolean {

@@ -62,7 +62,7 @@ function gateTellings({ tracked, gates }: Tellable): readonly Telling[] {
 }
 
 /** A leak that the freeze would have let in is in the account and rouses nobody. */
-function alarming(entry: AccountEntry): boolean {
+export function alarming(entry: AccountEntry): boolean {
   return isLeak(entry) && entry.verdict !== "allow";
 }
 
@@ -76,6 +76,11 @@ function overdue({ tracked, places }: Tellable, context: RunContext): readonly T
 function coming({ tracked, pulls, isNew }: Tellable, context: RunContext): readonly Telling[] {
   const due = tracked.since === null || isNew ? null : dueNotice(tracked.freeze, tracked.since, context.now());
   return due === null ? [] : [{ key: comingKey(tracked, due.ahead), body: comingText(tracked, due.ahead, pulls) }];
+}
+
+/** Of keys that were told, those of notices ahead of the beginning. */
+export function noticedAhead(told: readonly string[]): readonly string[] {
+  return told.filter((key) => key.startsWith("coming/")).slice(-20);
 }
 
 function comingKey({ since }: TrackedFreeze, ahead: number): string {

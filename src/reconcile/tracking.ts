@@ -35,7 +35,7 @@ import { holdText } from "../text/tracking-gates.ts";
 import { pullsSectionText } from "../text/tracking-pulls.ts";
 import { ledgerPrefix } from "./account.ts";
 import { GATE_EVENTS } from "./gate-outcome.ts";
-import { tell, tellings, tellReady, toldByNewIssue } from "./notice.ts";
+import { noticedAhead, tell, tellings, tellReady, toldByNewIssue } from "./notice.ts";
 import type { Tellable } from "./notice.ts";
 import { mirroredCommands } from "./mirrored-commands.ts";
 import { lostPlan } from "./home-left.ts";
@@ -43,6 +43,7 @@ import { homeOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
 import { entriesOf, placesOf, resultsOf, trackedFreeze, trackedPulls } from "./tracking-facts.ts";
 import type { FreezePlace } from "./tracking-facts.ts";
+import { messagesOfFreeze } from "./tracking-outbox.ts";
 import { broughtHome, movedTo, placeOfIssue } from "./tracking-place.ts";
 import { toldOfFreeze } from "./tracking-told.ts";
 import { trackedGates } from "./tracking-gates.ts";
@@ -87,7 +88,7 @@ export async function runFreeze(key: FreezeKey, context: RunContext): Promise<Se
   const account = { entries, left: recovered.left, results: resultsOf(tracked, withStarts, entries) };
   const freeze = recovered.starts.length === 0 ? tracked : await trackedFreeze(withStarts, { ...first, start: withStarts[0]?.start ?? null }, context);
   // An issue that was there before memory was means that the freeze was known before.
-  const record = before?.opened !== true && observed !== null ? { ...base, known: { ...base.known, at: 0 } } : base;
+  const record = before?.opened !== true && observed !== null ? { ...base, known: { ...base.known, at: 0 }, told: [...base.told, ...recovered.noticed] } : base;
   const sheet: Sheet = { told: outside.told, tellable: { tracked: freeze, pulls, account, gates: { ...gates, events: mergedEvents(gates.events, recovered.events) }, places: withStarts, missing: [], isNew: false }, record, observed, place, lost };
   const outcome = await write(key, sheet, context);
   const ready = await tellReady({ ...sheet.tellable, missing: outcome.missing }, outcome.record, context);
@@ -96,6 +97,7 @@ export async function runFreeze(key: FreezeKey, context: RunContext): Promise<Se
     wakeAt: earliest([wakeAt, outcome.wakeAt, isOver(tracked) ? null : context.now() + LOOK_AGAIN_AFTER]),
     ...(outside.resends.length === 0 ? {} : { resends: outside.resends }),
     ledger: [...recovered.ledger, ...recovered.events],
+    outbox: messagesOfFreeze(key, home, { tracked: freeze, entries, gates, places: withStarts, recovered, lost: before?.opened !== true && observed !== null }),
     records: [recordOf({ ...outcome.record, opened: true, looked }), ...recovered.records, ...ready.records],
     marks: [...(before?.opened !== true ? await branchMarks(places, recovered.starts, context) : []), ...outcome.marks, ...ready.marks],
   };
@@ -183,7 +185,8 @@ async function ensureStanding(key: FreezeKey, { told, tellable, record, observed
     account: joinParts([accountSectionText(tracked, account), gateHistoryText(tracked, gates)]),
   };
   const commands = await mirroredCommands(places, observed?.body ?? null, context);
-  const ledger = { starts: places.flatMap(({ start }) => start ?? []), entries: account.entries, left: account.left, commands, events: gates.events.slice(-EVENTS_KEPT) };
+  const noticed = noticedAhead([...record.told, ...toldByNewIssue({ ...tellable, isNew: observed === null }, context)]);
+  const ledger = { ...(noticed.length === 0 ? {} : { noticed }), starts: places.flatMap(({ start }) => start ?? []), entries: account.entries, left: account.left, commands, events: gates.events.slice(-EVENTS_KEPT) };
   const title = trackingTitle(tracked);
   const now = context.now();
   if (observed === null) {
@@ -216,11 +219,12 @@ interface Recovered {
   readonly starts: readonly FreezeStartRecord[];
   readonly left: number;
   readonly events: readonly LedgerEntry[];
+  readonly noticed: readonly string[];
   readonly ledger: readonly LedgerEntry[];
   readonly records: readonly RecordChange[];
 }
 
-const NOTHING_RECOVERED: Recovered = { entries: [], starts: [], left: 0, events: [], ledger: [], records: [] };
+const NOTHING_RECOVERED: Recovered = { entries: [], starts: [], left: 0, events: [], noticed: [], ledger: [], records: [] };
 
 /** Only what is of this freeze and of branches that it closes: the text may have been edited. */
 function recoveredFrom(body: string, places: readonly FreezePlace[], home: number, key: FreezeKey, context: RunContext): Recovered {
@@ -232,7 +236,7 @@ function recoveredFrom(body: string, places: readonly FreezePlace[], home: numbe
     && places.some(({ repository, branch, phase }) => repository.id === start.repository && branch === start.branch && phase.since === start.dueAt));
   const entries = read.entries.filter((entry) => entry.freeze === key.freeze && here(entry.repositoryId, entry.branch) && entry.at <= context.now());
   return {
-    entries, starts, left: read.left,
+    entries, starts, left: read.left, noticed: noticedAhead(read.noticed ?? []),
     events: (read.events ?? []).filter(({ kind, at, body: event, ...about }) => (GATE_EVENTS as readonly string[]).includes(kind) && about.repository === home && at <= context.now() && here(Number(event["repository"]), String(event["branch"]))),
     ledger: entries.map((entry) => ({
       id: `${ledgerPrefix(first.inForce, key.freeze)}${entry.id}`, kind: "account", repository: home, about: keyText({ kind: "branch", repository: entry.repositoryId, branch: entry.branch }),

@@ -2,12 +2,14 @@
 import type { AccountEntry, AccountOutcome } from "../domain/model/account.ts";
 import { isLeak, LEAKS, letIn } from "../domain/model/account.ts";
 import type { Measurement } from "../domain/model/score.ts";
+import type { MessageWords } from "../domain/model/message.ts";
 import { counted, joined, sentence } from "./enumeration.ts";
 import { markdownText } from "./escape.ts";
 import { instantText, shortInstantText } from "./instant.ts";
 import { managerOf } from "./tracking-freeze.ts";
 import type { TrackedFreeze } from "./tracking-freeze.ts";
 import { mentionText, referenceText } from "./tracking-reference.ts";
+import { terminalVoice } from "./voice.ts";
 
 const WORDS: Readonly<Record<AccountOutcome, string>> = {
   "allowed": "let in", "agreed": "agreed beforehand", "exempt": "exempt", "waived": "let in by an exception", "release": "release",
@@ -96,6 +98,19 @@ export function measurementText({ value, from, met, missing }: Measurement): str
   const total = from.reduce((sum, part) => sum + part.count, 0);
   const verdict = met === true ? "met" : met === false ? "not met" : "cannot tell yet";
   return `${verdict}: ${parts.join(" + ")} = ${total}, and the aim is 0`;
+}
+
+/** The same to people outside GitHub, as plain text. */
+export function leakAlertWords({ plan, freeze }: TrackedFreeze, leak: AccountEntry): MessageWords {
+  const text = (untrusted: string, cap: number): string => terminalVoice.text(untrusted, cap);
+  const what = leak.number === null ? `commit ${leak.sha.slice(0, 12)}` : `#${leak.number}`;
+  const title = leak.title === null || leak.title === "" ? "" : ` "${text(leak.title, 100)}"`;
+  const who = leak.by === null ? "" : ` by ${text(leak.by, 60)}`;
+  return {
+    title: `${text(leak.repository, 140)}, during ${text(freeze.title, 100)}`,
+    lines: [`A change landed without being let in: ${leak.private ? "in a private repository" : `${what}${title}`}, ${WORDS[leak.outcome]}${who}, ${instantText(leak.at, plan.release.timezone, null)}.`, "If it should not be there, revert it. It is in the account of the freeze either way."],
+    url: null,
+  };
 }
 
 /** A new comment, since an edit notifies nobody. */

@@ -37,6 +37,11 @@ export function gateAlertText(tracked: TrackedFreeze, event: LedgerEntry): strin
   return `${mentionText(managerOf(tracked))}, during **${markdownText(freeze.title, 100)}**: ${words} (${instantText(event.at, plan.release.timezone, null)}).\n\n${next}`;
 }
 
+/** Does it need somebody? That it was switched off, whoever did it knows. */
+export function isAlarming(event: LedgerEntry): boolean {
+  return event.kind !== "gate-off" && remedy(event, MARKDOWN) !== null;
+}
+
 /** The same for people outside GitHub, as plain text. `freeze` is its title; null = none explains it. */
 export function gateAlertWords(event: LedgerEntry, repository: string, freeze: string | null, zone: string): MessageWords {
   const next = remedy(event, terminalVoice);

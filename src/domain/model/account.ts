@@ -154,6 +154,8 @@ export interface FreezeLedger {
   readonly left: number;
   /** commands that were obeyed, without what is private; absent = none */
   readonly commands?: readonly MirroredComment[];
+  /** keys of notices that the making of the issue told, so that no comment repeats them; absent = none */
+  readonly noticed?: readonly string[];
   /** what happened to the gates; absent = nothing */
   readonly events?: readonly LedgerEntry[];
 }

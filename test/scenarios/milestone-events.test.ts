@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Scene } from "../support/scene.ts";
 import { scenesOf } from "../support/scenes.ts";
+import { setUpProgress } from "../../src/reconcile/set-up-progress.ts";
 import type { PlanRecord } from "../../src/domain/model/records.ts";
 import { seedRepository } from "../../src/sandbox/github/seed.ts";
 import type { Milestone } from "../../src/sandbox/github/state/milestone.ts";
@@ -79,6 +80,18 @@ describe("a milestone that people", () => {
     await check();
     await scene.forget();
     expect(said(scene)).toHaveLength(words.length);
+  });
+
+  test("deleted or renamed under a plan without tracking issues stands on the page of the Warden's health", async () => {
+    const scene = await begin();
+    scene.plan(PLAN.replace(/tracking: .*\n/, ""));
+    await scene.settle();
+    deleteMilestone(scene.github.world, scene.repository, named(scene, "Release"), ann(scene));
+    update(scene, "Code complete", { title: "Feature freeze" });
+    await scene.settle();
+    const { byPeople } = await setUpProgress(scene.app.store, null);
+    expect(byPeople.map(({ title, what, isHome }) => [title, what, isHome])).toEqual([["Code complete", "renamed", true], ["Release", "deleted", true]]);
+    expect(scene.repository.issues.size).toBe(0);
   });
 
   test("deleted after it was reached stays reached", async () => {

@@ -86,4 +86,8 @@ export interface SetUpProgress {
   /** each repository was looked at then or later; null = one of them never was */
   readonly checkedAt: Instant | null;
   readonly unfinished: readonly { readonly repository: number; readonly planned: number; readonly placed: number; readonly refused: boolean }[];
+  /** milestones that people made something else of, which stays so; those of plans with tracking issues are told there as well */
+  readonly byPeople: readonly { readonly repository: number; readonly id: string; readonly title: string; readonly what: MilestoneHand; readonly isHome: boolean }[];
 }
+
+export type MilestoneHand = "deleted" | "reopened" | "renamed" | "doubled";

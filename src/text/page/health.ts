@@ -23,7 +23,9 @@ export interface HealthFacts {
   readonly content: readonly { readonly account: string; readonly made: number; readonly first: Instant | null }[];
   /** of this plan: none or one */
   readonly boards: readonly Pick<BoardRecord, "url" | "asked" | "problems" | "checkedAt">[];
-  readonly setUp: Omit<SetUpProgress, "unfinished"> & { readonly unfinished: readonly { readonly repository: string; readonly planned: number; readonly placed: number; readonly refused: boolean }[] };
+  readonly setUp: Omit<SetUpProgress, "unfinished" | "byPeople"> & {
+    readonly byPeople: readonly (Omit<SetUpProgress["byPeople"][number], "repository"> & { readonly repository: string })[];
+    readonly unfinished: readonly { readonly repository: string; readonly planned: number; readonly placed: number; readonly refused: boolean }[] };
 }
 
 export interface HealthView {
@@ -51,6 +53,8 @@ export interface SetUpView {
   readonly unfinished: readonly string[];
   /** repositories beyond those listed */
   readonly more: number;
+  /** what people made of milestones, which stays so */
+  readonly byPeople: readonly string[];
 }
 
 const KINDS: Readonly<Partial<Record<string, string>>> = {
@@ -91,14 +95,24 @@ function messagesText({ waiting, oldestWaitingAt, unclear, failed }: OutboxHealt
   return parts.length === 0 ? "Nothing waits and nothing was lost." : `${parts.join("; ")}.${unclear + failed === 0 ? "" : " The issue that each is about says which, and takes /warden resend."}`;
 }
 
-function setUpView({ planned, placed, goesOnAt, checkedAt, unfinished }: HealthFacts["setUp"], now: Instant): SetUpView {
+function setUpView({ planned, placed, goesOnAt, checkedAt, unfinished, byPeople }: HealthFacts["setUp"], now: Instant): SetUpView {
   const waits = goesOnAt === null ? "" : ` GitHub's limits allow no more for now; it goes on ${relativeText(goesOnAt, now)}.`;
   return {
     text: planned === 0 ? "The plans have no milestones." : placed === planned ? `All ${counted(planned, "milestone")} of the plans stand on GitHub.` : `${placed} of ${counted(planned, "milestone")} stand on GitHub.${waits}`,
     lastChecked: at(checkedAt, now),
     unfinished: unfinished.slice(0, UNFINISHED_SHOWN).map((one) => `${plainText(one.repository)}: ${one.placed} of ${one.planned}${one.refused ? "; the app may not write issues there, or they are switched off" : ""}`),
     more: Math.max(0, unfinished.length - UNFINISHED_SHOWN),
+    byPeople: byPeople.slice(0, UNFINISHED_SHOWN).map((one) => `${plainText(one.repository)}: ${plainText(one.title, 100)} ${handText(one)}`),
   };
+}
+
+function handText({ what, id, isHome }: HealthFacts["setUp"]["byPeople"][number]): string {
+  switch (what) {
+    case "deleted": return `was deleted, and is not made again.${isHome ? ` It can still be reached by /warden done ${plainText(id, 80)}.` : ""} To have it back, make a milestone of that title there.`;
+    case "reopened": return "is reached, and was opened again. It stays open there and counts as reached all the same.";
+    case "renamed": return "has another title there, which stays. The milestone follows the plan as before.";
+    case "doubled": return "stands more than once there. The others are left alone; delete what is not meant.";
+  }
 }
 
 function at(instant: Instant | null, now: Instant): Moment | null {

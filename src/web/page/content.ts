@@ -125,5 +125,5 @@ async function readHealth({ plan, visible }: Sight, source: PageSource, now: Ins
     return repository === undefined ? [] : [{ ...one, repository }];
   });
   const boards = (await memory.records<BoardRecord>("board", `${plan.home.id}/`)).filter(({ key }) => key === `${plan.home.id}/${plan.record.path}`).map(({ value }) => value);
-  return healthView({ now, queue, faults: named.slice(0, 50), budgets: budgets.filter(({ limit }) => limit > 0), content, boards, setUp: { ...setUp, unfinished: setUp.unfinished.map((one) => ({ ...one, repository: names.get(one.repository) ?? "" })) } });
+  return healthView({ now, queue, faults: named.slice(0, 50), budgets: budgets.filter(({ limit }) => limit > 0), content, boards, setUp: { ...setUp, unfinished: setUp.unfinished.map((one) => ({ ...one, repository: names.get(one.repository) ?? "" })), byPeople: setUp.byPeople.map((one) => ({ ...one, repository: names.get(one.repository) ?? "" })) } });
 }

@@ -5,7 +5,7 @@ import { healthView } from "../../../src/text/page/health.ts";
 const NOW = Date.UTC(2026, 11, 1);
 const facts = (setUp: Partial<HealthFacts["setUp"]>): HealthFacts => ({
   now: NOW, queue: { dirty: 0, oldestDirtyAt: null, leased: 0, faults: 0, lanes: { gate: 0, group: 0, command: 0, changed: 0, "fan-out": 0, sweep: 0 }, messages: { waiting: 0, oldestWaitingAt: null, unclear: 0, failed: 0 }, lastSettledAt: NOW }, faults: [], budgets: [],
-  boards: [{ url: null, asked: null, problems: [{ code: "no-right" }], checkedAt: NOW }], content: [{ account: "acme", made: 400, first: NOW }, { account: "quiet", made: 0, first: null }], setUp: { planned: 0, placed: 0, goesOnAt: null, checkedAt: null, unfinished: [], ...setUp },
+  boards: [{ url: null, asked: null, problems: [{ code: "no-right" }], checkedAt: NOW }], content: [{ account: "acme", made: 400, first: NOW }, { account: "quiet", made: 0, first: null }], setUp: { planned: 0, placed: 0, goesOnAt: null, checkedAt: null, unfinished: [], byPeople: [], ...setUp },
 });
 
 describe("the health of the Warden", () => {
@@ -23,6 +23,17 @@ describe("the health of the Warden", () => {
     ["held up", { planned: 480, placed: 400, goesOnAt: NOW + 3_000_000 }, "400 of 480 milestones stand on GitHub. GitHub's limits allow no more for now; it goes on in 50 minutes."],
   ])("tells of a set-up with %s", (_name, setUp, text) => {
     expect(healthView(facts(setUp)).setUp.text).toBe(text);
+  });
+
+  test("tells what people made of milestones, whether or not the plan has tracking issues", () => {
+    const one = { repository: "acme/app", id: "release", title: "Release", isHome: true } as const;
+    expect(healthView(facts({ byPeople: [{ ...one, what: "deleted" }, { ...one, what: "deleted", isHome: false, repository: "acme/site" }, { ...one, what: "reopened" }, { ...one, what: "renamed" }, { ...one, what: "doubled" }] })).setUp.byPeople).toEqual([
+      "acme/app: Release was deleted, and is not made again. It can still be reached by /warden done release. To have it back, make a milestone of that title there.",
+      "acme/site: Release was deleted, and is not made again. To have it back, make a milestone of that title there.",
+      "acme/app: Release is reached, and was opened again. It stays open there and counts as reached all the same.",
+      "acme/app: Release has another title there, which stays. The milestone follows the plan as before.",
+      "acme/app: Release stands more than once there. The others are left alone; delete what is not meant.",
+    ]);
   });
 
   test("says why there is no board", () => {

@@ -1,0 +1,12 @@
+/** What the README shows of plans is a plan. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { parsePlan } from "../../../src/domain/plan/parse.ts";
+
+test("the section on tracking and boards, put into a plan, is right and says all fields of `tracking`", () => {
+  const shown = /```yaml\n(tracking:[^]*?)```/.exec(readFileSync("README.md", "utf8"))?.[1] ?? "";
+  const { plan, problems } = parsePlan(new TextEncoder().encode(`release: { name: "2.4", manager: rita, timezone: UTC }\nmilestones: [{ id: release, due: 2026-12-08 }]\n${shown}`), "plan.yml", null);
+  expect(problems).toEqual([]);
+  expect(plan?.tracking).toMatchObject({ labels: ["release"], subIssues: true, strict: true, reminders: { before: [2 * 86_400_000] } });
+  expect(plan?.board).toEqual({ number: null });
+});

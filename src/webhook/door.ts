@@ -12,7 +12,8 @@ import { acceptanceOf, type Accept } from "./acceptance.ts";
 import { sendAnswer, type Answer } from "./answer.ts";
 import { declaredLength, readBody, type BodyRefusal, type Intake } from "./body.ts";
 import { fieldsOf } from "./fields.ts";
-import { mapPayload, type MappedPayload } from "./payload.ts";
+import { createSieve } from "./json-sieve.ts";
+import { mapPayload, READ_FIELDS, type MappedPayload } from "./payload.ts";
 import { signatureOf, signatureVerifier, type VerifySignature } from "./signature.ts";
 
 /** The part of a pino logger that the door needs. */
@@ -69,6 +70,8 @@ const NOT_AN_OBJECT: Answer = { status: 400, line: "The body is JSON but not an 
 const STORE_REFUSED: Answer = { status: 503, line: "Not accepted: the store could not keep it. GitHub keeps the delivery and it will be asked for again." };
 const TOO_BUSY: Answer = { status: 503, line: "Not accepted: too many large bodies at once. GitHub keeps the delivery and it will be asked for again." };
 
+const sieve = createSieve(READ_FIELDS);
+
 /** Throws when no secret is given. */
 export function createDoor(options: DoorOptions): Door {
   const maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
@@ -124,9 +127,8 @@ async function takeIn(door: DoorState, request: IncomingMessage, body: Buffer): 
   if (typeof event !== "string" || !EVENT_NAME.test(event)) return NO_EVENT;
   let payload: unknown;
   try {
-    payload = JSON.parse(body.toString("utf8"));
+    payload = sieve(body);
   } catch {
-    // the parser's own message quotes the body
     return NOT_JSON;
   }
   if (fieldsOf(payload) === null) return NOT_AN_OBJECT;

@@ -7,6 +7,7 @@
  */
 import { mark, marked, witness, type EventPayload, type PayloadReader, type Reading } from "./event-payload.ts";
 import { fieldsOf, idIn, instantOf, listOf, nameOf, shaOf } from "./fields.ts";
+import type { Wanted } from "./json-sieve.ts";
 
 /** `.github/release-plan.yml` and everything under `.github/release-plans/`, and the templates of its issues. */
 const PLAN_PREFIXES = [".github/release-plan", ".github/release-warden/"] as const;
@@ -20,6 +21,13 @@ export const GIT_EVENTS: Readonly<Record<string, PayloadReader>> = {
   create: readRef,
   delete: readRef,
   release: readRelease,
+};
+
+export const GIT_FIELDS: Wanted = {
+  ref: true, ref_type: true, before: true, after: true, forced: true, created: true, deleted: true, commits: true,
+  release: { tag_name: true, published_at: true },
+  changes: { tag_name: { from: true } },
+  repository_ruleset: { id: true },
 };
 
 /** Heard only by an app that holds administration: the second one, or a single one that was given the right. */

@@ -4,12 +4,19 @@
  */
 import { mark, marked, NOTHING, witness, type EventPayload, type PayloadReader, type Reading } from "./event-payload.ts";
 import { fieldsOf, idIn, instantOf } from "./fields.ts";
+import type { Wanted } from "./json-sieve.ts";
 
 export const ISSUE_EVENTS: Readonly<Record<string, PayloadReader>> = {
   issues: readIssue,
   issue_comment: readComment,
   milestone: readMilestone,
   label: readLabel,
+};
+
+export const ISSUE_FIELDS: Wanted = {
+  issue: { number: true, pull_request: {}, updated_at: true },
+  comment: { id: true, user: { type: true }, updated_at: true },
+  milestone: { number: true, closed_at: true, updated_at: true },
 };
 
 function readIssue(payload: EventPayload): Reading | null {

@@ -6,9 +6,10 @@
  */
 import { mark, type EventPayload, type PayloadReader, type Reading } from "./event-payload.ts";
 import { fieldsOf, idIn, nameOf } from "./fields.ts";
-import { GIT_EVENTS, RULESET_EVENTS } from "./git-payload.ts";
-import { ISSUE_EVENTS } from "./issue-payload.ts";
-import { PULL_EVENTS } from "./pull-payload.ts";
+import { GIT_EVENTS, GIT_FIELDS, RULESET_EVENTS } from "./git-payload.ts";
+import { ISSUE_EVENTS, ISSUE_FIELDS } from "./issue-payload.ts";
+import type { Wanted } from "./json-sieve.ts";
+import { PULL_EVENTS, PULL_FIELDS } from "./pull-payload.ts";
 
 export interface MappedPayload extends Reading {
   readonly action: string | null;
@@ -16,6 +17,12 @@ export interface MappedPayload extends Reading {
   readonly installation: number | null;
   readonly repository: number | null;
 }
+
+/** What of a payload anybody here reads. */
+export const READ_FIELDS: Wanted = {
+  action: true, installation: { id: true }, repository: { id: true, default_branch: true, pushed_at: true }, sender: { login: true, type: true },
+  ...PULL_FIELDS, ...ISSUE_FIELDS, ...GIT_FIELDS,
+};
 
 const READERS: ReadonlyMap<string, PayloadReader> = new Map(Object.entries({
   ...PULL_EVENTS,

@@ -8,6 +8,7 @@
 import type { Mark } from "../domain/model/key.ts";
 import { mark, marked, NOTHING, witness, type EventPayload, type PayloadReader, type Reading } from "./event-payload.ts";
 import { fieldsOf, idIn, listOf, nameOf, shaOf, type Fields } from "./fields.ts";
+import type { Wanted } from "./json-sieve.ts";
 
 const BUTTON = /^[a-z0-9-]{1,20}$/;
 
@@ -17,6 +18,14 @@ export const PULL_EVENTS: Readonly<Record<string, PayloadReader>> = {
   merge_group: readMergeGroup,
   check_run: readCheckRun,
   check_suite: readCheckSuite,
+};
+
+export const PULL_FIELDS: Wanted = {
+  pull_request: { number: true },
+  merge_group: { head_sha: true, head_ref: true },
+  check_run: { id: true, head_sha: true, pull_requests: true },
+  check_suite: { head_sha: true, pull_requests: true },
+  requested_action: { identifier: true },
 };
 
 function readPull(payload: EventPayload): Reading | null {

@@ -1,4 +1,17 @@
 /** Payloads cut down to the fields that GitHub documents and the mapping reads, around one repository and one installation. */
+import { expect } from "@jest/globals";
+import { createSieve } from "../../src/webhook/json-sieve.ts";
+import { mapPayload, READ_FIELDS, type MappedPayload } from "../../src/webhook/payload.ts";
+
+const sieve = createSieve(READ_FIELDS);
+
+/** As the door maps it: of what passes the sieve alone, which must say the same as the whole payload. */
+export function mapped(event: string, body: unknown): MappedPayload | null {
+  const reading = mapPayload(event, sieve(Buffer.from(JSON.stringify(body))));
+  expect(reading).toEqual(mapPayload(event, body));
+  return reading;
+}
+
 export const REPOSITORY = 4711;
 export const INSTALLATION = 77;
 export const SHA = "1".repeat(40);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { fc } from "../support/properties.ts";
 import { keyText } from "../../src/domain/model/key.ts";
-import { mapPayload, SUBSCRIBED_EVENTS, UNASKED_EVENTS } from "../../src/webhook/payload.ts";
-import { commit, INSTALLATION, OTHER_SHA, payload, push, REPOSITORY, SHA, ZERO_SHA, type Payload } from "./github-payloads.ts";
+import { SUBSCRIBED_EVENTS, UNASKED_EVENTS } from "../../src/webhook/payload.ts";
+import { commit, INSTALLATION, mapped, OTHER_SHA, payload, push, REPOSITORY, SHA, ZERO_SHA, type Payload } from "./github-payloads.ts";
 
 /** Marks as `lane key`, in order. */
 function marksOf(event: string, body: unknown): string[] | null {
-  return mapPayload(event, body)?.marks.map(({ key, lane }) => `${lane} ${keyText(key)}`) ?? null;
+  return mapped(event, body)?.marks.map(({ key, lane }) => `${lane} ${keyText(key)}`) ?? null;
 }
 
 const pull = (action: string, more: Payload = {}) => payload({ action, number: 12, pull_request: { number: 12, title: "Fix <b>", head: { sha: SHA } }, ...more });
@@ -64,7 +64,7 @@ describe("an event marks exactly the objects it may have changed", () => {
   });
 
   test("every mark carries the installation of the payload", () => {
-    expect(mapPayload("milestone", milestone("closed"))?.marks.map((each) => each.installation)).toEqual([INSTALLATION, INSTALLATION]);
+    expect(mapped("milestone", milestone("closed"))?.marks.map((each) => each.installation)).toEqual([INSTALLATION, INSTALLATION]);
   });
 });
 
@@ -109,14 +109,14 @@ describe("what GitHub cannot be asked later is witnessed, by whom and when", () 
     ["that a bot did it", "milestone", { ...milestone("deleted"), sender: { login: "sweeper[bot]", type: "Bot" } }, { ...seed, action: "deleted", object: "milestone:7", sender: "sweeper[bot]", senderBot: true }],
   ];
   test.each(rows)("%s", (_name, event, body, expected) => {
-    expect(mapPayload(event, body)?.witnesses).toEqual([expected]);
+    expect(mapped(event, body)?.witnesses).toEqual([expected]);
   });
 
   test("nothing is witnessed where GitHub can be asked, or where the sender is unknown", () => {
-    expect(mapPayload("milestone", milestone("created"))?.witnesses).toEqual([]);
-    expect(mapPayload("issue_comment", comment("created"))?.witnesses).toEqual([]);
-    expect(mapPayload("pull_request", pull("edited"))?.witnesses).toEqual([]);
-    expect(mapPayload("milestone", { ...milestone("closed"), sender: null })?.witnesses).toEqual([]);
+    expect(mapped("milestone", milestone("created"))?.witnesses).toEqual([]);
+    expect(mapped("issue_comment", comment("created"))?.witnesses).toEqual([]);
+    expect(mapped("pull_request", pull("edited"))?.witnesses).toEqual([]);
+    expect(mapped("milestone", { ...milestone("closed"), sender: null })?.witnesses).toEqual([]);
   });
 });
 
@@ -136,17 +136,17 @@ describe("a payload that is not as documented loses no event", () => {
   ];
   test.each(rows)("%s marks the whole repository", (_name, event, body) => {
     expect(marksOf(event, body)).toEqual(["changed repository:4711"]);
-    expect(mapPayload(event, body)?.witnesses).toEqual([]);
+    expect(mapped(event, body)?.witnesses).toEqual([]);
   });
 
   test("without an installation or a repository nothing is marked, and which is missing is told", () => {
     const { installation: _gone, ...uninstalled } = pull("opened");
-    expect(mapPayload("pull_request", uninstalled)).toMatchObject({ installation: null, repository: REPOSITORY, marks: [] });
-    expect(mapPayload("pull_request", { ...pull("opened"), repository: null })).toMatchObject({ installation: INSTALLATION, repository: null, marks: [] });
+    expect(mapped("pull_request", uninstalled)).toMatchObject({ installation: null, repository: REPOSITORY, marks: [] });
+    expect(mapped("pull_request", { ...pull("opened"), repository: null })).toMatchObject({ installation: INSTALLATION, repository: null, marks: [] });
   });
 
   test("an event that is none of ours maps to nothing, whatever its name", () => {
-    for (const event of ["ping", "star", "constructor", "__proto__", "toString", ""]) expect(mapPayload(event, payload({}))).toBeNull();
+    for (const event of ["ping", "star", "constructor", "__proto__", "toString", ""]) expect(mapped(event, payload({}))).toBeNull();
   });
 
   test("no value whatsoever makes the mapping throw, and it marks nothing outside the payload's repository", () => {
@@ -157,8 +157,8 @@ describe("a payload that is not as documented loses no event", () => {
       value: fc.oneof({ maxDepth: 4 }, fc.jsonValue({ maxDepth: 1 }), fc.dictionary(names, tie("value"), { maxKeys: 6 }), fc.array(tie("value"), { maxLength: 3 })),
     }));
     fc.assert(fc.property(event, fc.dictionary(names, value), (name, fields) => {
-      const mapped = mapPayload(name, payload(fields));
-      const strangers = mapped?.marks.filter(({ key }) => ("installation" in key ? key.installation !== INSTALLATION : key.repository !== REPOSITORY));
+      const reading = mapped(name, payload(fields));
+      const strangers = reading?.marks.filter(({ key }) => ("installation" in key ? key.installation !== INSTALLATION : key.repository !== REPOSITORY));
       expect(strangers).toEqual([]);
     }), { numRuns: 500 });
   });
@@ -177,8 +177,8 @@ test("nothing that people wrote is copied: titles, bodies, messages and label na
     ["label", payload({ action: "deleted", label: { name: said } })],
   ];
   for (const [event, body] of bodies) {
-    const mapped = mapPayload(event, body);
-    expect(mapped?.marks.length).toBeGreaterThan(0);
-    expect(JSON.stringify(mapped)).not.toContain(said);
+    const reading = mapped(event, body);
+    expect(reading?.marks.length).toBeGreaterThan(0);
+    expect(JSON.stringify(reading)).not.toContain(said);
   }
 });

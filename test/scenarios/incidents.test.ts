@@ -183,6 +183,20 @@ describe("comments that change", () => {
   });
 });
 
+describe("somebody without a role", () => {
+  test("gets a sign for `/warden incident` and for `/warden timeline`, no words and no incident; the form is for everybody", async () => {
+    scene = await createIncidentScene();
+    const incident = await scene.report("nodes panic");
+    const place = createIssue(scene.github.world, scene.repository, { title: "Hello" }, scene.person("ann"));
+    const reported = await scene.say(place, "/warden incident it all burns", "eve");
+    const noted = await scene.say(place, `/warden timeline #${incident.number} it all burns`, "eve");
+    expect([scene.reactions(reported), scene.reactions(noted)]).toEqual([["confused"], ["confused"]]);
+    expect(scene.ours(place)).toEqual([]);
+    expect(incident.body).not.toContain("it all burns");
+    expect(() => scene.incident("it all burns")).toThrow();
+  });
+});
+
 describe("hostile words", () => {
   test("mention nobody, link nothing and end no section", async () => {
     scene = await createIncidentScene();

@@ -49,7 +49,7 @@ export async function rebuiltIncident(place: IncidentPlace, context: RunContext)
 function openingOf({ record, repository }: IncidentPlace): IncidentEntry {
   return {
     id: observedId(repository.id, record.number, "opened"), repository: repository.id, number: record.number, comment: null, line: 0, at: record.openedAt, by: null, rights: { owner: false, writer: false },
-    act: { kind: "opened", title: record.title, from: null, text: null },
+    act: { kind: "opened", title: record.title, from: null, text: null, procedure: null },
   };
 }
 

@@ -67,8 +67,16 @@ function stateTable({ incident, plan, zone, here, before }: SpokenIncident): str
     last === undefined ? null : ["Others", `${last.inform ? "are told" : "are not told"}${last.audience === null ? "" : ` (${markdownText(last.audience, 64)})`}, decided by ${who(last.by)}: ${markdownText(last.text, 300)}${last.review === null ? "" : `; looked at again ${shortInstantText(last.review, zone, null)}`}`],
     ...MOMENTS.map((moment) => momentRow(incident, moment, zone)),
     before === null ? null : ["Begun in", `#${before}`],
+    procedureRow(incident),
   ];
   return ["| | |", "|---|---|", ...rows.filter((row) => row !== null).map(([name, value]) => `| ${name} | ${value} |`)].join("\n");
+}
+
+/** The agreed way that it was opened under; what the plan says now may be another. */
+function procedureRow({ procedure }: Incident): readonly [string, string] | null {
+  const plan = procedure?.plan == null ? null : `the release plan of ${markdownCode(procedure.plan.slice(0, 10), 20)}`;
+  const parts = [procedure?.version == null ? null : markdownText(procedure.version, 200), plan].filter((part) => part !== null);
+  return parts.length === 0 ? null : ["Procedure", joined(parts)];
 }
 
 function momentRow({ moments }: Incident, moment: Moment, zone: string): readonly [string, string] | null {

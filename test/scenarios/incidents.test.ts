@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { createComment, deleteComment, editComment } from "../../src/sandbox/github/state/comment.ts";
 import { closeIssue, createIssue, editIssue, reopenIssue } from "../../src/sandbox/github/state/issue.ts";
-import { createIncidentScene } from "../support/incident-scene.ts";
+import { createIncidentScene, INCIDENTS } from "../support/incident-scene.ts";
 import type { IncidentScene } from "../support/incident-scene.ts";
 
 let scene: IncidentScene;
@@ -49,6 +49,22 @@ describe("a report from anywhere", () => {
     const note = await scene.say(issue, "/timeline it is still down", "eve");
     expect(scene.reactions(note)).toEqual(["+1"]);
     expect(issue.body).toContain("it is still down — eve");
+  });
+
+  test("is stamped with the procedure that it was opened under, which no later plan and no loss of memory changes", async () => {
+    const versioned = (version: string): string => INCIDENTS.replace("owners: [rita]", `owners: [rita], procedure: "${version}"`);
+    scene = await createIncidentScene({ plan: versioned("2.1") });
+    const issue = await scene.report("nodes panic");
+    const stamp = /\| Procedure \| 2\.1 and the release plan of `[0-9a-f]{10}` \|/.exec(issue.body ?? "")?.[0] ?? "";
+    expect(stamp).not.toBe("");
+    scene.plan(versioned("3.0"));
+    await scene.settle();
+    await scene.say(issue, "/own");
+    await scene.forget();
+    await scene.settle();
+    await scene.say(issue, "/severity sev2");
+    expect(issue.body).toContain(stamp);
+    expect((await scene.report("the wiki is slow")).body).toContain("| Procedure | 3.0 and the release plan of `");
   });
 
   test("without a plan for incidents is told the line to add", async () => {

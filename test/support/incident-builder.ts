@@ -8,7 +8,7 @@ import type { IncidentPlan } from "../../src/domain/model/plan-incidents.ts";
 export const NOON = Date.parse("2026-12-01T12:00:00Z");
 const MINUTE = 60_000;
 
-export const OPENED: IncidentAct = { kind: "opened", title: "Nodes panic", from: null, text: null };
+export const OPENED: Extract<IncidentAct, { readonly kind: "opened" }> = { kind: "opened", title: "Nodes panic", from: null, text: null, procedure: null };
 
 export interface Said {
   readonly act: IncidentAct;
@@ -66,7 +66,7 @@ export function report(...parts: readonly ("summary" | "cause" | "fix" | "well" 
 }
 
 export const INCIDENT_PLAN: IncidentPlan = {
-  owners: [], types: [], components: [], quietHours: null, freeze: null, holdsTags: null, labels: ["incident"],
+  owners: [], procedure: null, types: [], components: [], quietHours: null, freeze: null, holdsTags: null, labels: ["incident"],
   severities: [
     { id: "sev1", means: null, pages: "always", light: false, updateEvery: null }, { id: "sev2", means: null, pages: "waking", light: false, updateEvery: null },
     { id: "sev3", means: null, pages: "never", light: true, updateEvery: null },

@@ -19,7 +19,7 @@ const when = z.discriminatedUnion("precision", [
 ]);
 
 export const IncidentActSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("opened"), title: word, from: z.object({ number, comment: number.nullable() }).nullable(), text: text.nullable() }),
+  z.object({ kind: z.literal("opened"), title: word, from: z.object({ number, comment: number.nullable() }).nullable(), text: text.nullable(), procedure: z.object({ plan: word.nullable(), version: word.nullable() }).nullable().default(null) }),
   z.object({ kind: z.literal("moment"), moment: z.enum(MOMENTS), when: when.nullable(), text: text.nullable() }),
   z.object({ kind: z.literal("severity"), severity: word, light: z.boolean() }),
   z.object({ kind: z.literal("type"), type: word }),
@@ -38,6 +38,7 @@ export const IncidentActSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("redact"), words: text }),
   z.object({ kind: z.literal("resend"), target: word.nullable() }),
   z.object({ kind: z.literal("reviewed") }),
+  z.object({ kind: z.literal("published") }),
   z.object({ kind: z.literal("reopened"), text: text.nullable() }),
   z.object({ kind: z.literal("recurred"), link }),
   z.object({ kind: z.literal("freeze"), to: z.enum(["on", "off"]), text: text.nullable() }),

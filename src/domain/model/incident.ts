@@ -38,9 +38,17 @@ export type HypothesisState = (typeof HYPOTHESIS_STATES)[number];
 export const REPORT_PARTS = ["summary", "cause", "fix", "well", "badly"] as const;
 export type ReportPart = (typeof REPORT_PARTS)[number];
 
+/** What people had agreed on when it was opened: a later change of it does not reach back. */
+export interface IncidentProcedure {
+  /** commit of the release plan; null = none is known */
+  readonly plan: string | null;
+  /** as the plan calls it: a version, a file, an address; null = it says nothing */
+  readonly version: string | null;
+}
+
 /** What one entry says. */
 export type IncidentAct =
-  | { readonly kind: "opened"; readonly title: string; readonly from: { readonly number: number; readonly comment: number | null } | null; readonly text: string | null }
+  | { readonly kind: "opened"; readonly title: string; readonly from: { readonly number: number; readonly comment: number | null } | null; readonly text: string | null; readonly procedure: IncidentProcedure | null }
   | { readonly kind: "moment"; readonly moment: Moment; readonly when: When | null; readonly text: string | null }
   /** `light` as the plan said when it was written */
   | { readonly kind: "severity"; readonly severity: string; readonly light: boolean }
@@ -211,6 +219,8 @@ export interface Incident {
   readonly skipped: readonly { readonly state: IncidentState; readonly by: string | null }[];
   readonly openedAt: Instant;
   readonly openedBy: string | null;
+  /** null = nothing is known of it */
+  readonly procedure: IncidentProcedure | null;
   readonly severity: string | null;
   /** its severity lets steps be left out and asks for no words of people */
   readonly light: boolean;

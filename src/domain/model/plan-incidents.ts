@@ -4,6 +4,8 @@ import type { Duration } from "./instant.ts";
 export interface IncidentPlan {
   /** logins and `org/team`: who own incidents and are told when nobody acts; empty = the manager of the release */
   readonly owners: readonly string[];
+  /** version of the procedure that people agreed on, or where it stands; null = the plan does not say */
+  readonly procedure: string | null;
   /** most severe first, never empty */
   readonly severities: readonly IncidentSeverity[];
   /** words for `/type`; empty = any word */

@@ -19,7 +19,7 @@ function told(recorded: RecordedIncident): Incident | null {
   const [opening, ...comments] = incidentScript(recorded);
   let at = opening?.at ?? 0;
   const rights = { owner: true, writer: true };
-  const entries: IncidentEntry[] = [{ id: observedId(1, 7, "opened"), repository: 1, number: 7, comment: null, line: 0, at, by: null, rights, act: { kind: "opened", title: recorded.title, from: null, text: null } }];
+  const entries: IncidentEntry[] = [{ id: observedId(1, 7, "opened"), repository: 1, number: 7, comment: null, line: 0, at, by: null, rights, act: { kind: "opened", title: recorded.title, from: null, text: null, procedure: null } }];
   comments.forEach(({ at: writtenAt, by, body }, index) => {
     at = Math.max(at, writtenAt ?? at);
     readIncidentComment(body, { zone: "UTC", writtenAt: at, login: by, repository: "acme/app", plan: INCIDENT_PLAN }).forEach((read, line) => {

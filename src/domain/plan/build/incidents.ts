@@ -25,7 +25,7 @@ export function buildIncidents(builder: Builder, written: WrittenPlan["incidents
     updateEvery: buildDuration(builder, ["incidents", "severities", index, "update_every"], one.update_every),
   }));
   return {
-    owners: written.owners ?? [], severities, types: written.types ?? [], components: written.components ?? [],
+    owners: written.owners ?? [], procedure: written.procedure ?? null, severities, types: written.types ?? [], components: written.components ?? [],
     clocks: {
       claim: clockOf(builder, written, "claim"), severity: clockOf(builder, written, "severity"), inform: clockOf(builder, written, "inform"),
       update: clockOf(builder, written, "update"), report: clockOf(builder, written, "report"),

@@ -39,6 +39,7 @@ const audience = z.strictObject({
 
 export const incidents = z.strictObject({
   owners: list(authority("A GitHub login or org/team."), "Who owns incidents and is told when nobody acts. The manager of the release if left out.", ["org/core-committee"], 50).optional(),
+  procedure: text("The version of the procedure that people agreed on, or where it stands. Each incident keeps the one that it was opened under.", "2.1", 200).optional(),
   severities: list(severity, "How severe an incident can be, the most severe first. sev1 to sev4 if left out, of which sev3 and sev4 are light.", [{ id: "sev1", pages: "always" }], 10).optional(),
   types: list(id("A kind of incident.", "crash"), "What may stand after /type. Any word if left out.", ["crash", "stall"], 50).optional(),
   components: list(id("A part that may be affected.", "node"), "What may stand after /component. Any word if left out.", ["node"], 100).optional(),

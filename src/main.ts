@@ -4,6 +4,7 @@ import { createApp } from "./app.ts";
 import type { App, AppOptions } from "./app.ts";
 import { explainProblem } from "./cli/main.ts";
 import type { CliIo } from "./cli/io.ts";
+import { readInstant } from "./cli/instant-argument.ts";
 import { readRelease, rehearsalWords } from "./cli/rehearsal.ts";
 import { readStartArguments, START_HELP } from "./cli/start-arguments.ts";
 import type { StartArguments } from "./cli/start-arguments.ts";
@@ -36,7 +37,7 @@ async function start(args: readonly string[]): Promise<number> {
   if ("problems" in reading) return tell(io.stderr, reading.problems, 2);
   const { ok: env } = reading;
   if (env.app === null) return rehearseRelease(given, env);
-  const rehearsing = Object.entries({ once: given.once, plan: given.plan !== null || given.scene !== null, record: given.record !== null }).find(([, is]) => is);
+  const rehearsing = Object.entries({ once: given.once, plan: given.plan !== null || given.scene !== null, record: given.record !== null, until: given.until !== null }).find(([, is]) => is);
   if (rehearsing !== undefined) return tell(io.stderr, [`--${rehearsing[0]} is for rehearsals, and with APP_ID, PRIVATE_KEY and WEBHOOK_SECRET set the Warden serves GitHub: unset them to rehearse.`], 2);
   return serve(given, env, env.app);
 }
@@ -70,8 +71,10 @@ async function open({ port }: StartArguments, env: Env, credentials: AppOptions[
 async function rehearseRelease(given: StartArguments, env: Env): Promise<number> {
   const input = await readRelease(given, io);
   const { rehearse } = await import("./sandbox/rehearsal/rehearsal.ts");
+  const { acropolis } = await import("./sandbox/rehearsal/acropolis.ts");
   return rehearse({
     input: given.scene ?? input, once: given.once, port: given.port ?? 0, record: given.record, words: rehearsalWords(io, live), leave: asked,
+    ...(given.until === null ? {} : { until: readInstant(given.until, "until", (input ?? acropolis()).plan) }),
     log: createLog({ ...env.log, level: env.log.level === "info" ? "warn" : env.log.level }, "stderr"),
     // A machine of one's own is not to be spared.
     openApp: (wiring) => createApp({ ...wiring, store: { kind: "sqlite", file: ":memory:" }, workers: env.workers, limits: { writeSpacing: 0, restPointsPerMinute: Infinity, graphqlPointsPerMinute: Infinity } }),

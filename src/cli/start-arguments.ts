@@ -14,15 +14,17 @@ export interface StartArguments {
   readonly scene: "nunet" | "factom" | null;
   readonly pulls: string | null;
   readonly milestones: string | null;
+  /** where the rehearsal stops, as typed; null = at its end */
+  readonly until: string | null;
 }
 
 const OPTIONS = {
   once: { type: "boolean" }, help: { type: "boolean", short: "h" }, port: { type: "string" }, record: { type: "string" },
-  plan: { type: "string" }, pulls: { type: "string" }, milestones: { type: "string" },
+  plan: { type: "string" }, pulls: { type: "string" }, milestones: { type: "string" }, until: { type: "string" },
 } as const;
 
 export const START_HELP: readonly string[] = [
-  "usage: npm start -- [--once] [--plan nunet|factom] [--plan FILE --pulls FILE.json [--milestones FILE.json]] [--record FILE] [--port N]",
+  "usage: npm start -- [--once] [--plan nunet|factom] [--plan FILE --pulls FILE.json [--milestones FILE.json]] [--until WHEN] [--record FILE] [--port N]",
   "",
   "With APP_ID, PRIVATE_KEY and WEBHOOK_SECRET (in the environment or in .env) the Warden serves GitHub; SIGTERM and Ctrl-C end it gracefully.",
   "Without them it rehearses: a local GitHub, the real app, and the Acropolis release of 2019 played through them. Nothing leaves this machine.",
@@ -33,6 +35,7 @@ export const START_HELP: readonly string[] = [
   "  --plan nunet       rehearse the release of NuNet: 21 features and their acceptance tests, through four candidates",
   "  --plan factom      rehearse an incident of July 2018: from the crash report, over a freeze and an emergency fix, to the report on it",
   "  --milestones FILE.json  when milestones were reached, [{id, reached_at}]; without it each is reached when it is due",
+  "  --until WHEN       stop there and look around, in the middle of the release: 2019-06-20T20:00, in the zone of the plan",
   "  --record FILE      write every request, response and delivery of the rehearsal as JSON lines, without secrets",
   "  --port N           serving: of the app. Rehearsing: of the local GitHub, any free one unless given",
   "  --help             this text",
@@ -40,12 +43,14 @@ export const START_HELP: readonly string[] = [
 
 export function readStartArguments(args: readonly string[]): StartArguments {
   const values = parsed(args);
-  const { plan = null, pulls = null, milestones = null, record = null } = values;
+  const { plan = null, pulls = null, milestones = null, record = null, until = null } = values;
   for (const [name, value] of Object.entries({ plan, pulls, milestones, record })) if (value === "") throw usageProblem(`--${name} needs the name of a file.`);
-  if ((plan === "nunet" || plan === "factom") && pulls === null && milestones === null) return { help: values.help ?? false, once: values.once ?? false, port: portOf(values.port), record, plan: null, pulls: null, milestones: null, scene: plan };
+  if (until === "") throw usageProblem("--until needs a date or a time: --until 2019-06-20T20:00");
+  if ((plan === "nunet" || plan === "factom") && pulls === null && milestones === null && until !== null) throw usageProblem(`--until belongs to releases that are played from pull requests: ${plan} is played to its end.`);
+  if ((plan === "nunet" || plan === "factom") && pulls === null && milestones === null) return { help: values.help ?? false, once: values.once ?? false, port: portOf(values.port), record, plan: null, pulls: null, milestones: null, scene: plan, until };
   if ((plan === null) !== (pulls === null)) throw usageProblem(`--${plan === null ? "pulls" : "plan"} needs --${plan === null ? "plan" : "pulls"} beside it: a rehearsal plays a plan and its pull requests.`);
   if (milestones !== null && plan === null) throw usageProblem("--milestones belongs to --plan and --pulls: Acropolis has its own.");
-  return { help: values.help ?? false, once: values.once ?? false, port: portOf(values.port), record, plan, pulls, milestones, scene: null };
+  return { help: values.help ?? false, once: values.once ?? false, port: portOf(values.port), record, plan, pulls, milestones, scene: null, until };
 }
 
 function parsed(args: readonly string[]) {

@@ -1,5 +1,12 @@
 "use strict";
 // Live updates: when the server says that something changed, the page is asked for again and its content exchanged in place.
+// Where the timeline is wider than the screen, it begins with today in sight.
+(() => {
+  for (const region of document.querySelectorAll(".scroll")) {
+    const today = region.querySelector("line.today");
+    if (today !== null) region.scrollLeft = today.getBoundingClientRect().left - region.getBoundingClientRect().left - region.clientWidth * 0.7;
+  }
+})();
 (() => {
   const { events } = document.body.dataset;
   const status = document.getElementById("live");
@@ -29,9 +36,11 @@
     const [old, next] = [document.querySelector(selector), fresh.querySelector(selector)];
     if (old === null || next === null || old.innerHTML === next.innerHTML) return;
     const open = [...old.querySelectorAll("details")].map((each) => each.open);
+    const scrolled = [...old.querySelectorAll(".scroll")].map((each) => each.scrollLeft);
     const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     old.replaceChildren(...next.childNodes);
     old.querySelectorAll("details").forEach((each, index) => { each.open = open[index] ?? false; });
+    old.querySelectorAll(".scroll").forEach((each, index) => { each.scrollLeft = scrolled[index] ?? 0; });
     if (focused !== null) [...old.querySelectorAll("a")].find((each) => each.getAttribute("href") === focused)?.focus({ preventScroll: true });
   }
 

@@ -33,6 +33,8 @@ export interface RehearsalOptions {
   readonly record: string | null;
   /** leave after the account */
   readonly once: boolean;
+  /** stop there, in the middle of the release; absent = at its end. Of NuNet's release and of the incident all is played */
+  readonly until?: Instant;
   /** resolves when the person wants to leave; until it is called an interrupt ends the program at once */
   readonly leave: () => Promise<void>;
 }
@@ -78,7 +80,9 @@ export async function rehearse(options: RehearsalOptions): Promise<number> {
     record = options.record === null ? null : openRecord(options.record);
     const scene = typeof options.input === "string" ? options.input : null;
     const input = inputOf(options.input);
-    const whole = timeline(input);
+    const { until = Infinity } = options;
+    const all = timeline(input);
+    const whole = { ...all, happenings: all.happenings.filter(({ at }) => at <= until) };
     world = await joinWorld({ input, begin: scene === "nunet" ? NUNET_BEGIN : scene === "factom" ? RACE_BEGIN : whole.begin, openApp: options.openApp, log, port: options.port, ...(record === null ? {} : { record: record.write }) });
     words.begins({ name: input.plan.release.name, pulls: input.pulls.length, apiUrl: world.apiUrl, appUrl: world.appUrl });
     const place = { home: nameOf(world.cast.home), apiUrl: world.apiUrl };
@@ -86,7 +90,8 @@ export async function rehearse(options: RehearsalOptions): Promise<number> {
     else if (scene === "factom") words.incident?.({ ...await playBalanceRace(world, (step) => words.step?.(step)), ...place });
     else {
       const played = await play(world, { input, timeline: whole, checkName: words.checkName, planCheckName: words.planCheckName, progress: words.progress });
-      words.account({ ...played, plan: input.plan, reached: input.reached, home: place.home });
+      if (Number.isFinite(until)) await world.passTo(until);
+      words.account({ ...played, plan: input.plan, reached: input.reached.filter(({ at }) => at <= until), home: place.home });
     }
     if (failures > 0) words.failed(`the app met ${failures} faults of its own, told above`);
     if (!options.once) await stayOpen(world, input, options);

@@ -6,6 +6,7 @@ import type { FreezePhase } from "../../domain/policy/freeze-interval.ts";
 import { milestoneTitle } from "../decided-pull.ts";
 import { joined, sentence } from "../enumeration.ts";
 import { plainText } from "../escape.ts";
+import { instantText } from "../instant.ts";
 import { kindsText } from "../kind-words.ts";
 import type { Moment, PageFacts } from "./facts.ts";
 import { momentOrNull } from "./moment.ts";
@@ -67,7 +68,7 @@ function freezeView(freeze: Freeze, facts: PageFacts): FreezeView {
     since: momentOrNull(leading.since, facts), until: momentOrNull(leading.until, facts), ends: endText(freeze.until, facts), overdue: leading.overdueSince !== null,
     because: freeze.because === null ? null : plainText(freeze.because, 300), passes: sentence(kindsText(freeze.allow)),
     products: products.filter(({ product }) => product !== null && (audience === "somebody" || !product.private))
-      .map(({ product, phase, exempt }) => ({ title: plainText(product?.title ?? "", 60), exempt, stateText: exempt ? "exempt" : stateText(phase) })),
+      .map(({ product, phase, exempt }) => ({ title: plainText(product?.title ?? "", 60), exempt, stateText: exempt ? "exempt" : `${stateText(phase)}${phase.since === leading.since || phase.since === null ? "" : ` from ${instantText(phase.since, plan.release.timezone, now)}`}` })),
     agreed: freeze.agreed.slice(0, 20).map((one) => ({
       what: joined(one.pulls.map(({ repository, number }) => plainText(`${repository}#${number}`))), because: plainText(one.because, 200),
       by: one.by === null || audience === "everybody" ? null : plainText(one.by, 60),

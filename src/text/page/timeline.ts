@@ -23,8 +23,10 @@ export interface Timeline {
 export interface TimelineRow {
   readonly kind: "milestone" | "freeze";
   readonly label: string;
-  /** where the words stand, and its middle */
+  /** where the words begin: over the first mark of the row, so that they are seen with it on a narrow screen too */
+  readonly labelX: number;
   readonly labelY: number;
+  /** its middle */
   readonly y: number;
   /** the whole row in words, for who cannot see it */
   readonly words: string;
@@ -39,6 +41,8 @@ export interface TimelineRow {
 const WIDTH = 960;
 const [LEFT, RIGHT, TOP, ROW] = [24, 24, 34, 44];
 const MOST_ROWS = 40;
+/** so wide a letter is at most, on average */
+const LETTER = 8;
 const DAY = 86_400_000;
 
 interface Dated {
@@ -93,8 +97,10 @@ function row(one: Dated, top: number, x: (at: Instant) => number, facts: PageFac
   const y = top + 30;
   const ends = [baseline, actual ?? live].filter((at) => at != null);
   const [from, to] = [Math.min(...ends), Math.max(...ends)];
+  const label = plainText(one.label, 70);
+  const first = Math.min(...[baseline, live, actual, one.from === null ? null : x(one.from)].filter((at) => at != null));
   return {
-    kind: one.kind, label: plainText(one.label, 70), labelY: top + 14, y, words: words(one, facts), baseline: baseline ?? null, live: live ?? null, actual: actual ?? null,
+    kind: one.kind, label, labelX: Math.max(4, Math.min(first - 8, WIDTH - 4 - label.length * LETTER)), labelY: top + 14, y, words: words(one, facts), baseline: baseline ?? null, live: live ?? null, actual: actual ?? null,
     diamond: live == null ? "" : `${live},${y - 8} ${live + 8},${y} ${live},${y + 8} ${live - 8},${y}`,
     slip: ends.length === 2 && to > from ? { x: from, width: Math.round((to - from) * 10) / 10 } : null,
     bar: one.from === null || one.to === null ? null : { x: x(one.from), width: Math.max(4, Math.round((x(one.to) - x(one.from)) * 10) / 10), open: one.open },

@@ -11,6 +11,10 @@ import { shortInstantText } from "./instant.ts";
 import { mentionText } from "./tracking-reference.ts";
 
 const TASK_CAP = 500;
+/** A list longer than this shortens its tasks: boxes that did not fit could not be ticked. */
+const LONGEST = 40_000;
+const SHORTER = [TASK_CAP, 200, 100];
+const SHORTEST = 30;
 
 export interface ShownChecklist {
   readonly boxes: readonly DecidedBox[];
@@ -24,15 +28,16 @@ export interface ShownChecklist {
 export function checklistText({ boxes, home, zone }: ShownChecklist): string {
   if (boxes.length === 0) return "The plan gives this milestone no checklist, so nothing here shows whether it is done.";
   const { done, total } = progressOf(boxes.map(({ item }) => item));
-  return [`### Checklist: ${done} of ${total} done`, "", ...boxes.map((one) => line(one, home, zone))].join("\n");
+  const shown = (cap: number): string => [`### Checklist: ${done} of ${total} done`, "", ...boxes.map((one) => line(one, home, zone, cap))].join("\n");
+  return shown(SHORTER.find((cap) => shown(cap).length <= LONGEST) ?? SHORTEST);
 }
 
-function line({ item, box }: DecidedBox, home: RepositoryName, zone: string): string {
+function line({ item, box }: DecidedBox, home: RepositoryName, zone: string, cap: number): string {
   const { task, owner, dueAt, link, disputed, tickedBy } = item;
   const facts = [owner === null ? null : markdownText(owner), dueAt === null ? null : `by ${shortInstantText(dueAt, zone, null)}`].filter((fact) => fact !== null);
   const shown = link === null ? "" : ` ${sameRepository(link.repository, home) ? "" : link.repository}#${link.number}`;
   const why = disputed === null || !box.ticked ? "" : disputed === "no-right" ? ` **does not count: ticked by ${markdownText(tickedBy ?? "somebody else")}**` : " **does not count while that is open**";
-  return `- [${box.ticked ? "x" : " "}] ${markdownText(task, TASK_CAP)}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}${shown}${why} ${boxMark(box)}`;
+  return `- [${box.ticked ? "x" : " "}] ${markdownText(task, cap)}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}${shown}${why} ${boxMark(box)}`;
 }
 
 /** To whoever ticked a box that does not count, once. */

@@ -44,6 +44,8 @@ export interface Progress {
 
 const REFERENCE = /(?:https:\/\/github\.com\/([\w.-]{1,39}\/[\w.-]{1,100})\/(?:issues|pull)\/|(?<![\w/.-])([\w.-]{1,39}\/[\w.-]{1,100})?#)(\d{1,9})(?!\w)/g;
 const KEY_CAP = 60;
+/** Characters of other alphabets take up to nine signs each, and a hundred keys stand in one issue. */
+const ENCODED_CAP = 160;
 
 /** `home` is where a bare `#12` points. */
 export function checklistItems(milestone: PlannedMilestone, home: RepositoryName): readonly ChecklistItem[] {
@@ -95,5 +97,8 @@ function linkIn(task: string, home: RepositoryName): IssueLink | null {
 
 function keyOf(task: string): string {
   const words = task.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
-  return encodeURIComponent([...words].slice(0, KEY_CAP).join("") || "item");
+  const signs = [...words].slice(0, KEY_CAP).map((character) => encodeURIComponent(character));
+  let key = "";
+  for (const sign of signs) if ((key += sign).length > ENCODED_CAP) return key.slice(0, -sign.length);
+  return key || "item";
 }

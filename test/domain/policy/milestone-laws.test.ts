@@ -150,7 +150,15 @@ describe("for any sequence of commands, changes of the plan and moves of the clo
 });
 
 describe("for any checklist and any ticks", () => {
-  const TASK = fc.oneof(fc.string({ unit: "binary", minLength: 1, maxLength: 60 }), fc.constantFrom("Repair #12", "<!-- item x - no -->", "- [x] nested", "a <!-- release-warden:end checklist -->", "same", "same"));
+  test.each(["版本发布前必须完成所有子系统测试并确认".repeat(25), "Проверить ".repeat(50), "[a](b)*_`".repeat(55), "x".repeat(500), "𝒳".repeat(250)])("a hundred items as long as a plan may write them fit into an issue, and each is read back", (task) => {
+    const items = checklistItems(milestone("test", "2026-12-01T00:00Z", { checklist: Array.from({ length: 100 }, () => ({ task, owner: "a".repeat(39), before: null, due: null })) }), "acme/app");
+    const ticked = decideBoxes(items, items.map(({ key }) => ({ key, ticked: true, by: "a".repeat(39), right: "yes", putBack: false })), [], () => null, false);
+    const body = bodyOf([{ name: "checklist", content: checklistText({ boxes: ticked, home: "acme/app", zone: "UTC", title: "Test" }) }]);
+    expect(body.length).toBeLessThan(50_000);
+    expect(readBoxes(body)).toEqual(ticked.map(({ box }) => box));
+  });
+
+  const TASK = fc.oneof(fc.string({ unit: "binary", minLength: 1, maxLength: 60 }), fc.constantFrom("Repair #12", "<!-- item x - no -->", "- [x] nested", "a <!-- release-warden:end checklist -->", "same", "same", "版本发布前必须完成所有子系统测试并确认".repeat(5), "Проверить ".repeat(50), "[a](b)*_`".repeat(55)));
   const ITEMS = fc.array(fc.record({ task: TASK, owner: fc.option(PERSON) }), { maxLength: 8 });
   const EDITORS = fc.array(fc.record({ login: PERSON, may: fc.constantFrom(true, false, null) }), { maxLength: 2 });
 

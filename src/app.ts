@@ -2,6 +2,7 @@
  * createApp: the only place that builds things and joins the rooms. What it makes serves real GitHub, a test's local GitHub and the rehearsal
  * alike; they differ in the options alone.
  */
+import { POSTED_LIMITS, readKept, ReportIntake } from "./reports/kept-report.ts";
 import { readArchive } from "./reports/read-archive.ts";
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -18,6 +19,7 @@ import type { RepositoryName } from "./domain/model/refs.ts";
 import { attemptsSince } from "./github/read-deliveries.ts";
 import { createGitHubApp } from "./github/github.ts";
 import { createSignInClient } from "./github/sign-in.ts";
+import { createWorkflowTokens } from "./github/workflow-token.ts";
 import type { GitHubApp, GitHubAppOptions } from "./github/github.ts";
 import { createNotifier } from "./notify/notifier.ts";
 import type { Notifier } from "./notify/notifier.ts";
@@ -35,6 +37,7 @@ import { previewBoards } from "./reconcile/board-preview.ts";
 import { previewSchedules } from "./reconcile/schedule.ts";
 import type { BoardPreview } from "./text/board-changes.ts";
 import type { RepositoryMilestones } from "./text/milestone-changes.ts";
+import { admitReport, keepReport } from "./reconcile/posted-report.ts";
 import { previewRepository } from "./reconcile/preview.ts";
 import type { Preview } from "./reconcile/preview.ts";
 import { reconcile } from "./reconcile/reconcile.ts";
@@ -50,6 +53,7 @@ import type { OnboardingRepository } from "./text/onboarding.ts";
 import { createDoor } from "./webhook/door.ts";
 import type { DoorLog } from "./webhook/door.ts";
 import { startHttpServer } from "./webhook/http-server.ts";
+import { createReportDoor } from "./webhook/report-door.ts";
 import { GATE_EVENTS } from "./webhook/payload.ts";
 import type { RouteHandler, RunningHttpServer } from "./webhook/http-server.ts";
 import { createHealthRoutes } from "./web/health.ts";
@@ -73,6 +77,8 @@ export interface AppOptions {
   readonly apiUrl: string;
   readonly store: { readonly kind: "sqlite"; readonly file: string } | { readonly kind: "postgres"; readonly url: string; readonly schema?: string };
   readonly webhookPath: string;
+  /** where people and workflows reach this server; null or absent = it is not known */
+  readonly publicUrl?: string | null;
   readonly workers: number;
   /** people sign in to the page with GitHub; null or absent = the page is for this machine alone */
   readonly signIn?: SignInCredentials | null;
@@ -148,7 +154,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(options.limits === undefined ? {} : { limits: options.limits }), ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
   });
   const context = (installation: number, urgent = false): RunContext => ({
-    installation, github: github.installation(installation, { urgent }), gate: github.gateKeeper, memory: store, reports: { readArchive }, templates: TEMPLATES, now, random: options.random ?? randomBytes,
+    installation, github: github.installation(installation, { urgent }), gate: github.gateKeeper, memory: store, reports: { readArchive, readKept }, templates: TEMPLATES, now, random: options.random ?? randomBytes,
   });
   const run = (key: Key, installation: number): Promise<Settlement> => reconcile(key, context(installation, URGENT_KINDS.includes(key.kind)));
   const worker = createWorker({ queue: store, run, now, log, isFault: (error) => (error instanceof FaultError ? error.fault : null), concurrency: options.workers });
@@ -168,7 +174,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async listen(where) {
       const survey = async (id: number) => surveyOf(await context(id).github.readInstallation(id), context(id));
       const setup = createSetupRoute({ apiUrl: options.apiUrl, now, survey });
-      const routes = [door, ...createHealthRoutes({ health: () => store.health(), setUp: () => setUpProgress(store, null), now }), setup, page.route, ...(options.routes ?? [])];
+      const routes = [door, reportDoorOf(options, store, context), ...createHealthRoutes({ health: () => store.health(), setUp: () => setUpProgress(store, null), now }), setup, page.route, ...(options.routes ?? [])];
       const server = await startHttpServer({ routes, ...where, log });
       servers.push(server);
       return server;
@@ -184,12 +190,21 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 }
 
+/** Reports are taken from workflows whose token is made out to this server. */
+function reportDoorOf(options: AppOptions, store: Store, contextOf: (installation: number) => RunContext): RouteHandler {
+  const tokens = createWorkflowTokens({ apiUrl: options.apiUrl, audience: options.publicUrl ?? "release-warden", now: options.now, ...(options.fetch === undefined ? {} : { fetch: options.fetch }) });
+  return createReportDoor({
+    identify: tokens.read, admit: (offer, caller) => admitReport(offer, caller, store, contextOf), intake: () => new ReportIntake(), maxBytes: POSTED_LIMITS.reportBytes, log: options.log,
+    audience: tokens.audience, keep: (place: Parameters<typeof keepReport>[0], report) => keepReport(place, report, store, options.now()),
+  });
+}
+
 /** Throws FaultError when no server has run yet: without its memory nobody knows which milestones were reached and by whom. */
 export function openInspection(options: Pick<AppOptions, "credentials" | "gate" | "apiUrl" | "store" | "now" | "log" | "fetch">): Inspection {
   const github = createGitHubApp({ appId: options.credentials.appId, privateKey: options.credentials.privateKey, apiUrl: options.apiUrl, now: options.now, ...(options.gate == null ? {} : { gate: options.gate }), ...(options.fetch === undefined ? {} : { fetch: options.fetch }) });
   const reader = openReader(storeOptions(options));
   const memory: Memory = reader ?? NOTHING_REMEMBERED;
-  const context = (installation: number): RunContext => ({ installation, github: github.installation(installation), gate: github.gateKeeper, memory, reports: { readArchive }, templates: TEMPLATES, now: options.now, random: randomBytes });
+  const context = (installation: number): RunContext => ({ installation, github: github.installation(installation), gate: github.gateKeeper, memory, reports: { readArchive, readKept }, templates: TEMPLATES, now: options.now, random: randomBytes });
   return {
     async preview(name, at) {
       if (reader === null) throw new FaultError({ kind: "not-found", message: "No server has run here yet, so there is nothing to preview from. Start it once with npm start, where the same store settings are set.", retryAt: null });

@@ -58,7 +58,7 @@ async function serve(given: StartArguments, env: Env, credentials: AppOptions["c
 }
 
 async function open({ port }: StartArguments, env: Env, credentials: AppOptions["credentials"], log: AppOptions["log"]): Promise<{ readonly app: App; readonly url: string }> {
-  const app = await createApp({ credentials, gate: env.gate, targets: env.targets, signIn: env.signIn, apiUrl: env.github.apiUrl, store: env.store, webhookPath: env.http.webhookPath, workers: env.workers, now: () => Date.now(), log });
+  const app = await createApp({ credentials, gate: env.gate, targets: env.targets, signIn: env.signIn, apiUrl: env.github.apiUrl, store: env.store, webhookPath: env.http.webhookPath, publicUrl: env.http.publicUrl, workers: env.workers, now: () => Date.now(), log });
   try {
     const { url } = await app.listen({ host: env.http.host, port: port ?? env.http.port });
     return { app, url };

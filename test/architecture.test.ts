@@ -28,7 +28,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   text: { rooms: ["domain"], packages: ["handlebars"] },
   reconcile: { rooms: ["domain", "text"], packages: [...MACHINERY] },
   work: { rooms: ["domain/model/key.ts", "domain/model/problem.ts", "domain/model/settlement.ts"], packages: [...MACHINERY] },
-  github: { rooms: ["domain"], packages: [...MACHINERY, "@octokit/*", "zod"] },
+  github: { rooms: ["domain"], packages: [...MACHINERY, "@octokit/*", "jose", "zod"] },
   reports: { rooms: ["domain"], packages: [...MACHINERY, "saxes", "fflate", "zod"] },
   store: { rooms: ["domain"], packages: [...MACHINERY, "node:sqlite", "node:fs", "pg"] },
   notify: { rooms: ["domain"], packages: [...MACHINERY, "node:dns", "node:net", "undici"] },

@@ -1,6 +1,7 @@
 /** What the features of one plan have to show on one tag, and whether the final release could be made of its commit. */
 import type { CheckWords } from "../domain/desired/pull-check.ts";
 import type { ArtifactFact, RunFact } from "../domain/model/artifact.ts";
+import type { PostedReport } from "../domain/model/posted-report.ts";
 import type { EvidenceRecord, RepositoryRecord } from "../domain/model/records.ts";
 import type { SpokenResult } from "../domain/model/spoken-test.ts";
 import type { TagStanding } from "../domain/model/tag-standing.ts";
@@ -40,6 +41,8 @@ export interface TagRuns {
   /** null = the app may not read workflow runs */
   readonly artifacts: readonly ArtifactFact[] | null;
   readonly checks: readonly RunFact[];
+  /** sent to us */
+  readonly posted: readonly PostedReport[];
 }
 
 export interface JudgedEvidence {
@@ -55,7 +58,7 @@ export interface JudgedEvidence {
 export async function judgeEvidence({ inForce, judgement, final, features, given, spoken }: Judged, found: Pick<TagFact, "name" | "sha">, ran: TagRuns, repository: RepositoryRecord, before: EvidenceRecord, resolver: LinkResolver, context: RunContext): Promise<JudgedEvidence> {
   const { plan } = inForce;
   const { artifacts } = ran;
-  const results = await tagResults(found.name, artifacts ?? [], ran.checks, repository, plan.environments, before, context);
+  const results = await tagResults(found, { ...ran, artifacts: artifacts ?? [] }, repository, plan.environments, before, context);
   const resolved = plan.features === null ? [] : await resolvedFeatures(features, given, plan, plan.features, found.sha, resolver);
   const rules = plan.features?.acceptance;
   const web = URL.canParse(features[0]?.url ?? "") ? new URL(features[0]?.url ?? "").origin : "https://github.com";

@@ -35,6 +35,7 @@ import { featureTags, tagGone } from "./feature-tags.ts";
 import { planKey, plansFor, repositoryOf, roleOfBranch } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import { namedAt } from "./named-tests.ts";
+import { postedReports } from "./posted-report.ts";
 import type { RunContext } from "./ports.ts";
 import { createLinkResolver } from "./resolve-links.ts";
 import type { LinkResolver } from "./resolve-links.ts";
@@ -127,7 +128,7 @@ async function settleTag(found: NamedCommit, judged: readonly Judged[], place: P
   const artifacts = await context.github.readArtifacts(repository, found.sha);
   const release = await context.github.readRelease(repository, found.name);
   const asked = judged.some(({ inForce }) => inForce.plan.environments.some(({ checks }) => checks.length > 0));
-  const ran: TagRuns = { artifacts, checks: asked ? await context.github.readRuns(repository, found.sha) : [] };
+  const ran: TagRuns = { artifacts, checks: asked ? await context.github.readRuns(repository, found.sha) : [], posted: await postedReports(repository.id, found.sha, context.memory) };
   const inputs = digestOf([judged.map(({ inForce, given, ...facts }) => [inForce.record.path, inForce.record.text, facts, [...given]]), ran, release]);
   const since = before?.since ?? now;
   const wakeAt = now - since < LOOKED_AT_FOR ? now + LOOK_AGAIN_AFTER : null;

@@ -272,6 +272,8 @@ export interface Reports {
     readonly reports: readonly (ReportSummary & { readonly name: string })[];
     readonly problem: "not-an-archive" | "too-large" | "too-many-files" | null;
   }>;
+  /** what was kept of a report that was sent to us */
+  readKept(results: string, tell: (result: TestResult) => void): void;
 }
 
 /** Handlebars templates of the Warden's own. */

@@ -1,11 +1,13 @@
 /**
- * What ran on a tag's commit: the reports in the artifacts of its workflow runs, by environment.
+ * What ran on a tag's commit, by environment: the reports in the artifacts of its workflow runs, those that were sent to us, and checks that stand for all.
  * Promises: what an environment's version was when an artifact was first seen is remembered, so that results of an earlier version stay of it; a
  * report that cannot be believed counts for nothing from the place where it goes wrong, and is named.
  */
 import type { ArtifactFact, RunFact } from "../domain/model/artifact.ts";
 import type { TestEnvironment } from "../domain/model/plan-testing.ts";
+import type { PostedReport } from "../domain/model/posted-report.ts";
 import type { EvidenceRecord, RepositoryRecord } from "../domain/model/records.ts";
+import type { TagFact } from "../domain/model/tag.ts";
 import type { ReportProblem, TestResult } from "../domain/model/test-result.ts";
 import type { EvidenceRun } from "../domain/policy/evidence-ladder.ts";
 import { matchesAny } from "../domain/policy/paths.ts";
@@ -32,7 +34,14 @@ interface Gathered {
   readonly results: TestResult[];
 }
 
-export async function tagResults(tag: string, artifacts: readonly ArtifactFact[], checks: readonly RunFact[], repository: RepositoryRecord, environments: readonly TestEnvironment[], before: EvidenceRecord, context: RunContext): Promise<TagResults> {
+/** What is known to have run on a commit. */
+export interface CommitRuns {
+  readonly artifacts: readonly ArtifactFact[];
+  readonly checks: readonly RunFact[];
+  readonly posted: readonly PostedReport[];
+}
+
+export async function tagResults({ name: tag, sha }: Pick<TagFact, "name" | "sha">, { artifacts, checks, posted }: CommitRuns, repository: RepositoryRecord, environments: readonly TestEnvironment[], before: EvidenceRecord, context: RunContext): Promise<TagResults> {
   const seen: Record<string, string | null> = {};
   const unread: UnreadReport[] = [];
   const gathered = new Map<string, Gathered>();
@@ -43,6 +52,7 @@ export async function tagResults(tag: string, artifacts: readonly ArtifactFact[]
     }
     await readOne(artifact, repository, environments, seen, gathered, unread, context);
   }
+  for (const report of posted) await readPosted(report, `${repository.id}/${sha}/${report.id}`, environments, before, seen, gathered, context);
   const standing = checkResults(checks, environments, before);
   Object.assign(seen, standing.seen);
   // Where an environment was tested in several versions, only what ran in the one that counts can prove anything.
@@ -79,6 +89,18 @@ async function readOne(artifact: ArtifactFact, repository: RepositoryRecord, env
     for (const result of byReport.get(report.name) ?? []) known.results.push(result);
     gathered.set(key, known);
   }
+}
+
+/** As it was sent: in the environment that was named with it, else in the one that it names itself. */
+async function readPosted({ id, environment: named, properties }: PostedReport, key: string, environments: readonly TestEnvironment[], before: EvidenceRecord, seen: Record<string, string | null>, gathered: Map<string, Gathered>, context: RunContext): Promise<void> {
+  const environment = environments.find((one) => one.id === named) ?? environmentOf("", properties, environments);
+  const first = `posted/${id} ${environment.id}`;
+  seen[first] = Object.hasOwn(before, first) ? before[first] ?? null : environment.version;
+  const version = versionOf(properties, seen[first]);
+  const place = `${environment.id}\n${version ?? ""}`;
+  const known = gathered.get(place) ?? { environment, version, results: [] };
+  context.reports.readKept(await context.memory.record<string>("posted-results", key) ?? "", (result) => known.results.push(result));
+  gathered.set(place, known);
 }
 
 /** Checks that the plan says stand for an environment; what is neither a success nor a failure has not been tested. */

@@ -156,7 +156,7 @@ test("what a preview shows is what is then written, and the preview writes nothi
   const preview = async (): Promise<readonly string[]> => {
     const context: RunContext = {
       installation: installation.id, github: app.github.installation(installation.id), gate: app.github.gateKeeper, memory: app.store, now: () => scene.clock.now(),
-      reports: { readArchive: () => Promise.reject(new Error("no report is read here")) }, random: () => new Uint8Array(8), templates: { incident: "" },
+      reports: { readArchive: () => Promise.reject(new Error("no report is read here")), readKept: () => undefined }, random: () => new Uint8Array(8), templates: { incident: "" },
     };
     const all = await previewSchedules("acme/app", app.store, () => context);
     return (all ?? []).flatMap(({ changes }) => changes.map(({ kind, desired }) => `${kind} ${desired.title}`));

@@ -9,7 +9,8 @@ import { createGraphqlHandler } from "./graphql/endpoint.ts";
 import { resolveCaller, type Caller } from "./rest/caller.ts";
 import { createRestHandler } from "./rest/router.ts";
 import { deliveryRoutes } from "./transport/delivery-routes.ts";
-import { asFetch, pathOf, stack, type FetchHandler } from "./transport/fetch-handler.ts";
+import { asFetch, json, pathOf, stack, type FetchHandler } from "./transport/fetch-handler.ts";
+import { workflowKeys } from "./workflow-token.ts";
 import { answerConditionalRequests } from "./transport/layers/etag.ts";
 import { createFaultBox, type Fault, type FaultBox } from "./transport/layers/faults.ts";
 import { acceptEnterprisePaths } from "./transport/layers/prefix.ts";
@@ -63,7 +64,7 @@ export function createLocalGitHub(options: LocalGitHubOptions = {}): LocalGitHub
   function assemble(wait?: (ms: number) => Promise<void>): FetchHandler {
     const layers = [acceptEnterprisePaths, faults.layer(wait), limits.layer, answerConditionalRequests];
     const all = recorder === null ? layers : [recorder.layer, ...layers];
-    return stack(all, (request) => (pathOf(request) === "/graphql" ? graphql(request) : rest(request)));
+    return stack(all, (request) => (pathOf(request) === "/graphql" ? graphql(request) : pathOf(request).endsWith("/.well-known/jwks") ? Promise.resolve(json(200, workflowKeys())) : rest(request)));
   }
   const handle = assemble();
 

@@ -45,9 +45,9 @@ export function shownMilestone({ plan, words, progress }: HomePlan, dates: Miles
   return { plan, dates, words, ...counts, issue: own === undefined || own.deleted ? null : own.number };
 }
 
-/** When the clock alone changes what is said of one of these milestones: its due instant. */
+/** When the clock alone changes what is said of one of these milestones: its due instant, or the one by which that is to be known. */
 export function nextDue(dates: readonly MilestoneDates[], now: number): number | null {
-  const ahead = dates.flatMap(({ live, state }) => (live?.at != null && live.at > now && state !== "done" ? [live.at] : []));
+  const ahead = dates.flatMap(({ live, state }) => (state === "done" ? [] : [live?.at ?? live?.resolveBy ?? null].filter((at) => at !== null && at > now).map(Number)));
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
 

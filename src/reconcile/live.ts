@@ -73,7 +73,7 @@ async function knownOf({ repository, path }: IssueKey, { plan }: HomePlan, conte
 }
 
 async function words(plan: HomePlan, context: RunContext): Promise<string> {
-  const milestones = plan.dates.map((dates) => shownMilestone(plan, dates, plan.progress.get(dates.milestone.id) ?? { done: 0, total: dates.milestone.checklist.length }));
+  const milestones = plan.dates.map((dates) => shownMilestone(plan, dates, plan.progress.get(dates.milestone.id) ?? { done: 0, total: dates.milestone.parts.length + dates.milestone.checklist.length }));
   return rendered("live", plan.home, releaseFacts({ plan: plan.plan, total: totalSlip(plan.dates), milestones, path: plan.record.path, home: repositoryName(plan.home), now: context.now() }), context);
 }
 

@@ -34,14 +34,6 @@ Its date moved:
 {{/each}}
 
 {{/if}}
-{{#if parts}}
-On the way:
-
-{{#each parts}}
-- {{title}}: {{due}}{{#if owner}}, {{owner}}{{/if}}
-{{/each}}
-
-{{/if}}
 {{#if team}}
 People:
 

@@ -24,8 +24,9 @@ export function reminderText(due: readonly DueReminder[], openPlaces: readonly s
 }
 
 function line({ deadline, reminder, zone }: DueReminder): string {
-  const { title, due, whole } = deadline;
+  const { title, due, whole, unknown = false } = deadline;
   const when = instantText(due, zone, null);
+  if (unknown) return `${called(deadline, reminder)}: the date of **${markdownText(title, 300)}** ${reminder.kind === "after" ? `was to be known by ${when}, and is not` : `is to be known by ${when}`}. \`/warden move\` answers with the lines that set it.`;
   const next = whole ? "`/warden done` says that it is reached; `/warden move` answers with the lines that move it." : "Tick it when it is done.";
   const said = reminder.kind === "after" ? `was due ${when}, and is not ${whole ? "reached" : "done"}` : `is due ${when}`;
   return `${called(deadline, reminder)}: **${markdownText(title, 300)}** ${said}. ${next}`;

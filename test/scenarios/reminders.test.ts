@@ -1,6 +1,6 @@
 /** Scenes of reminders over weeks with a moved clock: to the owner first, the manager later, never at night, and one after an outage. */
 import { afterEach, expect, test } from "@jest/globals";
-import { closeIssue } from "../../src/sandbox/github/state/issue.ts";
+import { closeIssue, editIssue } from "../../src/sandbox/github/state/issue.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
 import { createScene } from "../support/scene.ts";
 import type { Scene } from "../support/scene.ts";
@@ -96,4 +96,29 @@ test("are sent to nobody where the plan says so, nor for a tracking issue that a
   closeIssue(scene.github.world, tracked(), "completed", scene.person("ben"));
   await scene.settle();
   expect(tracked().state).toBe("closed");
+});
+
+test("what is due on the way is a box of the checklist, and its owner hears of it; without an owner whoever decides on the milestone does", async () => {
+  await planned(PLAN.replace(/    checklist: .*\n/, "    parts: [{ title: First draft, due: 2026-11-25, owner: ann }, { title: Second draft, due: 2026-11-27 }]\n").replace(/    team: .*\n/, ""));
+  expect(tracked().body).toMatch(/### Checklist: 0 of 2 done\n\n- \[ \] First draft \(ann, by Wed 25 November 2026 24:00 Oslo\) <!-- item first-draft - nobody -->/);
+  await scene.passTo("2026-11-26T09:00:00Z");
+  editIssue(scene.github.world, tracked(), { body: (tracked().body ?? "").replace("- [ ] First", "- [x] First") }, scene.person("ann"));
+  await scene.passTo("2026-11-30T23:00:00Z");
+  expect(told().flatMap((line) => /^(\S+) .*?(@\w+: \*\*\w+ draft\*\*)/.exec(line)?.slice(1).join(" ") ?? [])).toEqual([
+    "2026-11-23T22:59 @ann: **First draft**", "2026-11-25T07:00 @ben: **Second draft**", "2026-11-25T13:00 @ann: **First draft**",
+    "2026-11-27T07:00 @ben: **Second draft**", "2026-11-30T07:00 @ben: **Second draft**",
+  ]);
+});
+
+test("a date that is not known yet is asked for by the day on which it is to be known, and is late from then on", async () => {
+  await planned(PLAN.replace("due: 2026-12-01\n", "due: { unknown: true, resolve_by: 2026-11-26 }\n").replace(/    checklist: .*\n/, "").replace(/    team: .*\n/, ""));
+  expect(tracked().body).toContain("| State | without a date |");
+  await scene.passTo("2026-11-27T09:00:00Z");
+  expect(tracked().body).toContain("| State | late |");
+  await scene.passTo("2026-11-30T09:00:00Z");
+  expect(told()).toEqual([
+    expect.stringMatching(/^2026-11-24T07:00 folded @ben: the date of \*\*Sub-system Test\*\* is to be known by Thu 26 November 2026 24:00 Oslo \(23:00 UTC\)\. `\/warden move` answers with the lines that set it\.$/),
+    expect.stringMatching(/^2026-11-26T07:00 folded @ben: the date of /),
+    expect.stringMatching(/^2026-11-30T07:00 @ben and @rita: the date of \*\*Sub-system Test\*\* was to be known by .*, and is not\./),
+  ]);
 });

@@ -47,10 +47,11 @@ const KEY_CAP = 60;
 /** Characters of other alphabets take up to nine signs each, and a hundred keys stand in one issue. */
 const ENCODED_CAP = 160;
 
-/** `home` is where a bare `#12` points. */
+/** What is due on the way comes first. `home` is where a bare `#12` points. */
 export function checklistItems(milestone: PlannedMilestone, home: RepositoryName): readonly ChecklistItem[] {
   const seen = new Map<string, number>();
-  return milestone.checklist.map(({ task, owner, before, due }) => {
+  const parts = milestone.parts.map(({ title, owner, due }) => ({ task: title, owner, before: null, due }));
+  return [...parts, ...milestone.checklist].map(({ task, owner, before, due }) => {
     const name = keyOf(task);
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);

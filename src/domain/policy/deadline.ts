@@ -1,4 +1,7 @@
-/** The deadlines of a milestone that somebody is reminded of: its own, and those of open items that have an owner. What is reached has none. */
+/**
+ * The deadlines of a milestone that somebody is reminded of: its own, or the day by which its date is to be known; and those of open items that have an
+ * owner, or a date of their own. What is reached has none.
+ */
 import type { MilestoneWords } from "../model/milestone-words.ts";
 import type { Instant } from "../model/instant.ts";
 import type { ReleasePlan } from "../model/plan.ts";
@@ -17,15 +20,18 @@ export interface Deadline {
   readonly manager: string | null;
   /** the milestone itself, and not an item of it */
   readonly whole: boolean;
+  /** its date is not known yet, and is to be by then; absent = it is */
+  readonly unknown?: boolean;
 }
 
 export function deadlinesOf(plan: ReleasePlan, dates: MilestoneDates, items: readonly CheckedItem[], words: Pick<MilestoneWords, "delegations">): readonly Deadline[] {
   const { milestone, live, actual } = dates;
   if (actual?.extent === "done") return [];
   const decides = words.delegations.find((one) => one.milestone === milestone.id)?.to ?? milestoneManager(plan, milestone);
-  const whole = live?.at == null ? [] : [{ key: "due", title: milestone.title, due: live.at, owner: decides, manager: plan.release.manager, whole: true }];
-  const open = items.flatMap((item): readonly Deadline[] => (item.done || item.owner === null || item.dueAt === null ? []
-    : [{ key: `item/${item.key}`, title: item.task, due: item.dueAt, owner: item.owner, manager: decides, whole: false }]));
+  const own = { title: milestone.title, owner: decides, manager: plan.release.manager, whole: true };
+  const whole = live?.at != null ? [{ ...own, key: "due", due: live.at }] : live?.resolveBy == null ? [] : [{ ...own, key: "unknown", due: live.resolveBy, unknown: true }];
+  const open = items.flatMap((item): readonly Deadline[] => (item.done || item.dueAt === null || (item.owner === null && item.dueAt === live?.at) ? []
+    : [{ key: `item/${item.key}`, title: item.task, due: item.dueAt, owner: item.owner ?? decides, manager: item.owner === null ? plan.release.manager : decides, whole: false }]));
   return [...whole, ...open];
 }
 

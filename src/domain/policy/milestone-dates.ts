@@ -90,7 +90,7 @@ function dayBefore(at: Instant): Instant {
 
 function stateOf(live: PlannedTime | null, actual: Actual | null, now: Instant): MilestoneState {
   if (actual !== null) return actual.extent;
-  if (live === null || live.at === null) return "undated";
+  if (live?.at == null) return live?.resolveBy != null && live.resolveBy <= now ? "late" : "undated";
   return live.at <= now ? "late" : "coming";
 }
 

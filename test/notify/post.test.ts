@@ -6,6 +6,7 @@ import { createPost } from "../../src/notify/post.ts";
 import type { PostOptions } from "../../src/notify/post.ts";
 import { CERTIFICATE, HOST, startReceiver } from "./receiver.ts";
 import type { Receiver } from "./receiver.ts";
+import { PATIENCE_MS } from "../support/patience.ts";
 
 const HERE = [{ address: "127.0.0.1", family: 4 }];
 
@@ -16,7 +17,7 @@ describe("a post", () => {
 
   const url = (path = "/hook?secret=s3cret"): string => `https://${HOST}:${receiver.port}${path}`;
   const post = (options: PostOptions = {}, to = url(), body = "{}") =>
-    createPost({ lookup: async () => HERE, admits: (address) => address === "127.0.0.1", ca: CERTIFICATE, timeoutMs: 2_000, ...options })({ url: to, headers: { "content-type": "application/json" }, body });
+    createPost({ lookup: async () => HERE, admits: (address) => address === "127.0.0.1", ca: CERTIFICATE, timeoutMs: PATIENCE_MS, ...options })({ url: to, headers: { "content-type": "application/json" }, body });
 
   test("brings the body and says what was answered", async () => {
     expect(await post({}, url(), '{"a":1}')).toEqual({ kind: "answered", status: 200, retryAfterMs: null });
@@ -49,8 +50,9 @@ describe("a post", () => {
   });
 
   test("no answer in time leaves it open as well", async () => {
-    receiver.answer = () => undefined;
-    expect(await post({ timeoutMs: 150 })).toMatchObject({ kind: "unknown" });
+    const time = new AbortController();
+    receiver.answer = () => time.abort(new DOMException("The time is over", "TimeoutError"));
+    expect(await post({ timeout: () => time.signal })).toMatchObject({ kind: "unknown", why: expect.stringContaining("without an answer") as unknown });
     expect(receiver.got).toHaveLength(1);
   });
 
@@ -66,7 +68,7 @@ describe("a post", () => {
   });
 
   test("a certificate that nobody vouches for ends it before anything is sent", async () => {
-    const unknown = createPost({ lookup: async () => HERE, admits: () => true, timeoutMs: 2_000 });
+    const unknown = createPost({ lookup: async () => HERE, admits: () => true, timeoutMs: PATIENCE_MS });
     expect(await unknown({ url: url(), headers: {}, body: "{}" })).toEqual({ kind: "not-sent", why: "no connection came about (DEPTH_ZERO_SELF_SIGNED_CERT)", lasting: false });
     expect(await post({}, `https://other.example.com:${receiver.port}/`)).toMatchObject({ kind: "not-sent", lasting: false });
     expect(receiver.got).toEqual([]);

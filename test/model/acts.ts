@@ -1,5 +1,5 @@
 /** What people and bots do in the model; each act names its objects by numbers and does nothing where there is none of them. Answers what was done. */
-import { pushCommits } from "../../src/sandbox/github/seed.ts";
+import { mergePull, openPull, pushCommits } from "../../src/sandbox/github/seed.ts";
 import { ApiProblem } from "../../src/sandbox/github/api-problem.ts";
 import { disableAutoMerge, enableAutoMerge } from "../../src/sandbox/github/state/auto-merge.ts";
 import { createComment } from "../../src/sandbox/github/state/comment.ts";
@@ -8,9 +8,9 @@ import { enqueue, removeFromQueue } from "../../src/sandbox/github/state/merge-q
 import { updateMilestone } from "../../src/sandbox/github/state/milestone.ts";
 import { closePull, isMergeable, openPullsOf, reopenPull, retarget } from "../../src/sandbox/github/state/pull.ts";
 import type { Pull } from "../../src/sandbox/github/state/pull.ts";
-import { mergePull } from "../../src/sandbox/github/seed.ts";
+import type { Repository } from "../../src/sandbox/github/state/repository.ts";
 import type { Choice } from "./choice.ts";
-import { DOCS_BRANCH } from "./history.ts";
+import { DOCS_BRANCH, labelOf } from "./history.ts";
 import type { History } from "./history.ts";
 import { PLANS } from "./plans.ts";
 
@@ -41,7 +41,7 @@ const PULL_ACTS: Partial<Record<Doing["act"], PullAct>> = {
   merge(history, pull) {
     if (!isMergeable(pull)) return null;
     history.scene.merge(pull);
-    return `rita merges #${pull.issue.number}`;
+    return `rita merges ${labelOf(pull)}`;
   },
   bypass(history, pull) {
     if (!isMergeable(pull)) return null;
@@ -51,55 +51,55 @@ const PULL_ACTS: Partial<Record<Doing["act"], PullAct>> = {
     } finally {
       history.bypassing = false;
     }
-    return `olga merges #${pull.issue.number} past the rules`;
+    return `olga merges ${labelOf(pull)} past the rules`;
   },
   push({ scene }, pull) {
     const path = pull.headRef === DOCS_BRANCH ? "docs" : "src";
-    pushCommits(scene.github.world, scene.repository, { branch: pull.headRef, by: scene.person("ann"), commits: [{ message: "More", files: { [`${path}/${pull.headRef}-${pull.head.sha.slice(0, 4)}.txt`]: "more\n" } }] });
-    return `ann pushes to #${pull.issue.number}: ${pull.head.sha.slice(0, 7)}`;
+    pushCommits(scene.github.world, pull.headRepository, { branch: pull.headRef, by: scene.person("ann"), commits: [{ message: "More", files: { [`${path}/${pull.headRef}-${pull.head.sha.slice(0, 4)}.txt`]: "more\n" } }] });
+    return `ann pushes to ${labelOf(pull)}: ${pull.head.sha.slice(0, 7)}`;
   },
   label({ scene }, pull) {
     addLabels(scene.github.world, pull.issue, ["bug"], scene.person("rita"));
-    return `rita labels #${pull.issue.number} as bug`;
+    return `rita labels ${labelOf(pull)} as bug`;
   },
   unlabel({ scene }, pull) {
     const bug = pull.issue.labels.find((one) => one.name === "bug");
     if (bug === undefined) return null;
     removeLabel(scene.github.world, pull.issue, bug, scene.person("rita"));
-    return `rita takes bug off #${pull.issue.number}`;
+    return `rita takes bug off ${labelOf(pull)}`;
   },
   retitle({ scene }, pull, how) {
     editIssue(scene.github.world, pull.issue, { title: TITLES[how % TITLES.length] }, scene.person("ann"));
-    return `ann renames #${pull.issue.number}`;
+    return `ann renames ${labelOf(pull)}`;
   },
   link(history, pull, how) {
-    const issue = issueOf(history);
+    const issue = issueOf(history, pull.issue.repository);
     editIssue(history.scene.github.world, pull.issue, { body: how % 3 === 0 ? null : `Closes #${issue.number}` }, history.scene.person("ann"));
-    return how % 3 === 0 ? `#${pull.issue.number} closes nothing` : `#${pull.issue.number} closes #${issue.number}`;
+    return how % 3 === 0 ? `${labelOf(pull)} closes nothing` : `${labelOf(pull)} closes #${issue.number}`;
   },
   retarget({ scene }, pull, how) {
     const base = pull.baseRef === "main" ? "next" : "main";
     if (how % 2 === 0 && base === "next") return null;
     retarget(scene.github.world, pull, base, scene.person("ann"));
-    return `#${pull.issue.number} is proposed for ${base}`;
+    return `${labelOf(pull)} is proposed for ${base}`;
   },
   enqueue({ scene }, pull) {
     if (pull.baseRef !== "main" || !isMergeable(pull)) return null;
     enqueue(scene.github.world, pull, scene.person("rita"));
-    return `rita queues #${pull.issue.number}`;
+    return `rita queues ${labelOf(pull)}`;
   },
   dequeue({ scene }, pull) {
     removeFromQueue(scene.github.world, pull, "MANUAL", scene.person("rita"));
-    return `rita takes #${pull.issue.number} out of the queue`;
+    return `rita takes ${labelOf(pull)} out of the queue`;
   },
   arm({ scene }, pull) {
     if (!isMergeable(pull)) return null;
     enableAutoMerge(scene.github.world, pull, { method: "merge" }, scene.person("rita"));
-    return `rita arms auto-merge of #${pull.issue.number}`;
+    return `rita arms auto-merge of ${labelOf(pull)}`;
   },
   disarm({ scene }, pull) {
     disableAutoMerge(scene.github.world, pull, "Auto-merge was turned off", scene.person("rita"));
-    return `rita disarms #${pull.issue.number}`;
+    return `rita disarms ${labelOf(pull)}`;
   },
   waive: (history, pull) => say(history, pull, "ann", "/warden waive because the login is broken without it"),
   approve: (history, pull) => say(history, pull, "rita", "/warden approve"),
@@ -114,44 +114,45 @@ const PULL_ACTS: Partial<Record<Doing["act"], PullAct>> = {
   },
   close({ scene }, pull) {
     closePull(scene.github.world, pull, scene.person("ann"));
-    return `ann closes #${pull.issue.number}`;
+    return `ann closes ${labelOf(pull)}`;
   },
 };
 
 function say(history: History, pull: Pull, login: string, body: string, ofPull = true): string {
-  if (ofPull) history.unsure.add(pull.issue.number);
+  if (ofPull) history.unsure.add(pull.issue);
   createComment(history.scene.github.world, pull.issue, body, history.scene.person(login));
-  return `${login} writes on #${pull.issue.number}: ${body}`;
+  return `${login} writes on ${labelOf(pull)}: ${body}`;
 }
 
-function issueOf({ scene }: History) {
-  return [...scene.repository.issues.values()].find((issue) => issue.pull === null && issue.title === "It is broken") ?? createIssue(scene.github.world, scene.repository, { title: "It is broken" }, scene.person("ben"));
+function issueOf({ scene }: History, repository: Repository) {
+  return [...repository.issues.values()].find((issue) => issue.pull === null && issue.title === "It is broken") ?? createIssue(scene.github.world, repository, { title: "It is broken" }, scene.person("ben"));
 }
 
 function actOnWorld(history: History, { act, which, how }: Doing): string | null {
-  const { scene } = history;
+  const { scene, repositories } = history;
   const { world } = scene.github;
+  const repository = repositories[which % repositories.length] ?? scene.repository;
   switch (act) {
     case "direct push":
       history.bypassing = true;
-      pushCommits(world, scene.repository, { branch: "main", by: scene.person("olga"), bypassRules: true, commits: [{ message: `Direct change ${history.step}`, files: { [`src/direct-${history.step}.ts`]: "d\n" } }] });
+      pushCommits(world, repository, { branch: "main", by: scene.person("olga"), bypassRules: true, commits: [{ message: `Direct change ${history.step}`, files: { [`src/direct-${history.step}.ts`]: "d\n" } }] });
       history.bypassing = false;
-      return "olga pushes directly to main";
+      return `olga pushes directly to main of ${repository.name}`;
     case "type":
       history.typings.push(history.step);
-      setType(world, issueOf(history), how % 2 === 0 ? "Bug" : "Feature", scene.person("ben"));
+      setType(world, issueOf(history, repository), how % 2 === 0 ? "Bug" : "Feature", scene.person("ben"));
       return `ben sets the issue's type to ${how % 2 === 0 ? "Bug" : "Feature"}`;
     case "plan": {
       const plan = PLANS[how % PLANS.length];
       if (plan === undefined || plan === history.plan) return null;
       history.plans.push({ plan, step: history.step });
-      scene.plan(`${plan.text}# ${history.step}\n`);
+      scene.plan(`${history.textOf(plan)}# ${history.step}\n`);
       return `rita puts ${plan.name} in force`;
     }
     case "open": {
       const head = `more-${history.step}`;
-      const pull = scene.open({ title: TITLES[which % TITLES.length] ?? head, head, files: { [`src/${head}.txt`]: `${head}\n` } });
-      return `ann opens #${pull.issue.number}`;
+      const pull = openPull(world, repository, { by: scene.person("ann"), title: TITLES[which % TITLES.length] ?? head, head, files: { [`src/${head}.txt`]: `${head}\n` } });
+      return `ann opens ${labelOf(pull)}`;
     }
     case "reopen": return reopenOne(history, which);
     case "reach begin": case "reach end": return reach(history, act);
@@ -160,12 +161,12 @@ function actOnWorld(history: History, { act, which, how }: Doing): string | null
   }
 }
 
-function reopenOne({ scene }: History, which: number): string | null {
-  const closed = [...scene.repository.issues.values()].flatMap((issue) => issue.pull ?? []).filter((pull) => pull.issue.state === "closed" && pull.mergedAt === null && openPullsOf(scene.repository, pull.headRepository, pull.headRef).length === 0);
+function reopenOne({ scene, repositories }: History, which: number): string | null {
+  const closed = repositories.flatMap(({ issues }) => [...issues.values()]).flatMap((issue) => issue.pull ?? []).filter((pull) => pull.issue.state === "closed" && pull.mergedAt === null && openPullsOf(pull.issue.repository, pull.headRepository, pull.headRef).length === 0);
   const pull = closed[which % Math.max(1, closed.length)];
   if (pull === undefined) return null;
   reopenPull(scene.github.world, pull, scene.person("ann"));
-  return `ann opens #${pull.issue.number} again`;
+  return `ann opens ${labelOf(pull)} again`;
 }
 
 function reach(history: History, act: "reach begin" | "reach end"): string | null {

@@ -4,7 +4,7 @@
  */
 import { randomSequence } from "../../src/sandbox/github/transport/random-sequence.ts";
 
-export const MODES = ["gate", "soft", "queue"] as const;
+export const MODES = ["gate", "soft", "queue", "organization"] as const;
 export type Mode = (typeof MODES)[number];
 
 export const ACTS = [
@@ -25,8 +25,9 @@ export type Choice =
 const FATES: readonly Fate[] = ["send", "send", "send", "send", "double", "fail", "lose"];
 const LONGEST_PAUSE = 12;
 
+/** Every tenth case is of two repositories under one plan, which a ruleset of their organisation closes together. */
 export function modeOf(seed: number): Mode {
-  return MODES[seed % 5 < 3 ? 0 : (seed % 5) - 2] ?? "gate";
+  return seed % 10 === 0 ? "organization" : MODES[seed % 5 < 3 ? 0 : (seed % 5) - 2] ?? "gate";
 }
 
 export function choicesOf(seed: number, length: number): readonly Choice[] {

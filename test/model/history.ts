@@ -5,6 +5,8 @@
 import { latestRuns } from "../../src/sandbox/github/state/check.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
 import type { Pull } from "../../src/sandbox/github/state/pull.ts";
+import type { Repository } from "../../src/sandbox/github/state/repository.ts";
+import { fullName } from "../../src/sandbox/github/state/repository.ts";
 import type { Scene } from "../support/scene.ts";
 import type { ModelPlan } from "./plans.ts";
 import { FREEZE_BEGINS, PLANS } from "./plans.ts";
@@ -22,6 +24,7 @@ export interface Facts {
 }
 
 export interface Landing {
+  readonly repository: Repository;
   readonly number: number | null;
   readonly head: string;
   readonly tip: string;
@@ -67,18 +70,25 @@ export class History {
   /** somebody froze, thawed or took a milestone back: what is in force then is the app's to say */
   byCommand = false;
   /** pull requests for or against which more speaks than labels and files */
-  readonly unsure = new Set<number>();
+  readonly unsure = new Set<Issue>();
   /** the next landing is one that passes the rules */
   bypassing = false;
-  #closed: string | null = null;
-  #unbroken = false;
+  /** what closes each repository now */
+  readonly #closed = new Map<Repository, string | null>();
+  /** random characters of all generations that have closed each of them */
+  readonly #had = new Map<Repository, Set<string>>();
+  readonly #unbroken = new Set<Repository>();
   /** last step at which there was anything to be said for a head */
   readonly lastLetIn = new Map<string, number>();
   /** step at which each merge group was built, by its commit */
   readonly groups = new Map<string, number>();
 
+  /** acme/app, and acme/site where there is one */
+  readonly repositories: readonly Repository[];
+
   constructor(scene: Scene, plan: ModelPlan) {
     this.scene = scene;
+    this.repositories = [...scene.github.world.repositories.values()];
     this.plans.push({ plan, step: 0 });
     this.shownPlans.push({ plan, step: 0, at: 0 });
   }
@@ -86,9 +96,10 @@ export class History {
   /** From now on; whatever is there already the app has seen. */
   watch(): void {
     this.scene.github.world.events.on((event) => {
+      const repository = this.repositories.find(({ id }) => id === event.repositoryId) ?? null;
       if (event.event === "repository_ruleset") this.#ruleset();
-      if (event.event === "pull_request" && event.action === "closed") this.#merged(numberIn(event.payload));
-      if (event.event === "push" && event.payload["ref"] === "refs/heads/main") this.#pushed(event.payload);
+      if (event.event === "pull_request" && event.action === "closed" && repository !== null) this.#merged(repository, numberIn(event.payload));
+      if (event.event === "push" && event.payload["ref"] === "refs/heads/main" && repository !== null) this.#pushed(repository, event.payload);
       if (event.event === "merge_group" && event.action === "checks_requested") this.groups.set((event.payload["merge_group"] as { readonly head_sha: string }).head_sha, this.step);
       if (event.event === "check_run") this.#checked(event.payload);
       this.look();
@@ -102,6 +113,11 @@ export class History {
     return this.plans.at(-1)?.plan ?? (PLANS[0] as ModelPlan);
   }
 
+  /** As its file says. */
+  textOf(plan: ModelPlan): string {
+    return this.repositories.length > 1 ? plan.joint : plan.text;
+  }
+
   /** The plan that stood on GitHub at that step. */
   planAt(step: number): ModelPlan {
     return this.plans.findLast((one) => one.step <= step)?.plan ?? this.plan;
@@ -111,7 +127,7 @@ export class History {
   heard(question: string, answer: string): void {
     for (const { head } of this.pulls()) if (!this.shown.has(head.sha) && answer.includes(head.sha)) this.shown.set(head.sha, this.step);
     for (const queue of this.scene.repository.queues.values()) for (const { head } of queue.groups) if (answer.includes(head.sha)) this.shown.set(head.sha, this.step);
-    const plan = question.includes(IN_FORCE) ? PLANS.filter(({ text }) => answer.includes(JSON.stringify(text).slice(1, -1))).toSorted((a, b) => b.text.length - a.text.length)[0] : undefined;
+    const plan = question.includes(IN_FORCE) ? PLANS.filter((one) => answer.includes(JSON.stringify(this.textOf(one)).slice(1, -1))).toSorted((a, b) => b.text.length - a.text.length)[0] : undefined;
     if (plan !== undefined) this.shownPlans.push({ plan, step: this.step, at: this.scene.clock.now() });
   }
 
@@ -124,14 +140,14 @@ export class History {
 
   /** Taken after each event and move of the clock. */
   look(): void {
-    if (this.inForce() !== true) this.#unbroken = false;
+    if (this.inForce() !== true) this.#unbroken.clear();
     // The app may not have heard yet of the plan that stands now.
     const plans = [this.plan, this.shownPlans.at(-1)?.plan ?? this.plan];
     for (const pull of this.pulls()) if (plans.some((plan) => this.letIn(factsOf(pull, this), plan, this.scene.clock.now()) !== false)) this.lastLetIn.set(pull.head.sha, this.step);
   }
 
   pulls(): readonly Pull[] {
-    return [...this.scene.repository.issues.values()].flatMap((issue) => issue.pull ?? []).filter((pull) => pull.issue.state === "open");
+    return this.repositories.flatMap(({ issues }) => [...issues.values()]).flatMap((issue) => issue.pull ?? []).filter((pull) => pull.issue.state === "open");
   }
 
   letIn(facts: Facts | null, plan: ModelPlan, now: number): boolean | null {
@@ -144,46 +160,55 @@ export class History {
     return facts.bug && plan.lets.bugfixes && !hard;
   }
 
-  /** What our ruleset asks for; null = it is not active. */
-  required(): string | null {
-    const ours = [...this.scene.repository.rulesets.values()].find((one) => one.name.startsWith("Release Warden") && one.enforcement === "active");
+  /** What our rulesets ask for there; null = none is active. */
+  required(repository: Repository): string | null {
+    const own = [...repository.rulesets.values()];
+    const joint = [...this.scene.organization.rulesets.values()].filter(({ repositories }) => repositories != null && "ids" in repositories && repositories.ids.includes(repository.id));
+    const ours = [...own, ...joint].find((one) => one.name.startsWith("Release Warden") && one.enforcement === "active");
     const [rule] = ours?.rules ?? [];
     return ((rule?.parameters?.["required_status_checks"] ?? []) as { readonly context: string }[])[0]?.context ?? null;
   }
 
-  isGreen(sha: string, name: string): boolean {
-    return latestRuns(this.scene.repository, sha).some((run) => run.name === name && run.suite.app === this.scene.registered && run.conclusion === "success");
+  isGreen(repository: Repository, sha: string, name: string): boolean {
+    return latestRuns(repository, sha).some((run) => run.name === name && run.suite.app === this.scene.registered && run.conclusion === "success");
   }
 
   #ruleset(): void {
-    const context = this.required();
-    if (context === this.#closed) return;
-    if (context !== null) {
-      const bits = bitsOf(context);
-      if (this.closings.some((one) => bitsOf(one.context) === bits)) this.broken.push(`the gate was closed by "${context}", whose random characters an earlier generation had: they are made from something`);
-      this.closings.push({ context, step: this.step });
-      this.#unbroken = this.inForce() === true;
-    }
-    this.#closed = context;
+    for (const repository of this.repositories) this.#closing(repository);
   }
 
-  #merged(number: number): void {
-    const pull = this.scene.repository.issues.get(number)?.pull ?? null;
+  #closing(repository: Repository): void {
+    const context = this.required(repository);
+    if (context === (this.#closed.get(repository) ?? null)) return;
+    this.#closed.set(repository, context);
+    if (context === null) return;
+    const bits = bitsOf(context);
+    const had = this.#had.get(repository) ?? new Set<string>();
+    if (had.has(bits) || this.closings.some((one) => one.context !== context && bitsOf(one.context) === bits))
+      this.broken.push(`the gate was closed by "${context}", whose random characters an earlier generation had: they are made from something`);
+    this.#had.set(repository, had.add(bits));
+    this.closings.push({ context, step: this.step });
+    if (this.inForce() === true) this.#unbroken.add(repository);
+    else this.#unbroken.delete(repository);
+  }
+
+  #merged(repository: Repository, number: number): void {
+    const pull = repository.issues.get(number)?.pull ?? null;
     if (pull === null || pull.mergedAt === null || pull.baseRef !== "main") return;
-    this.#landed(number, pull.head.sha, pull.mergeCommit?.sha ?? "", factsOf(pull, this), linkedIssue(pull, this) !== null);
+    this.#landed(repository, number, pull.head.sha, pull.mergeCommit?.sha ?? "", factsOf(pull, this), linkedIssue(pull) !== null);
   }
 
-  #pushed(payload: Readonly<Record<string, unknown>>): void {
+  #pushed(repository: Repository, payload: Readonly<Record<string, unknown>>): void {
     const after = String(payload["after"]);
-    const landed = this.scene.repository.refs.get("refs/heads/main");
+    const landed = repository.refs.get("refs/heads/main");
     if (landed === undefined || !landed.message.startsWith("Direct")) return;
-    this.#landed(null, after, after, { bug: false, docs: false });
+    this.#landed(repository, null, after, after, { bug: false, docs: false });
   }
 
-  #landed(number: number | null, head: string, tip: string, facts: Facts | null, linked = false): void {
-    const closedBy = this.required();
-    const stamped = closedBy !== null && this.isGreen(head, closedBy);
-    this.landings.push({ number, head, tip, at: this.scene.clock.now(), step: this.step, bypass: this.bypassing || number === null, facts, linked, closedBy, stamped, shouldBeClosed: this.#unbroken });
+  #landed(repository: Repository, number: number | null, head: string, tip: string, facts: Facts | null, linked = false): void {
+    const closedBy = this.required(repository);
+    const stamped = closedBy !== null && this.isGreen(repository, head, closedBy);
+    this.landings.push({ repository, number, head, tip, at: this.scene.clock.now(), step: this.step, bypass: this.bypassing || number === null, facts, linked, closedBy, stamped, shouldBeClosed: this.#unbroken.has(repository) });
   }
 
   #checked(payload: Readonly<Record<string, unknown>>): void {
@@ -196,18 +221,27 @@ export class History {
   }
 }
 
-export function factsOf(pull: Pull, history: Pick<History, "unsure" | "scene">): Facts | null {
-  if (history.unsure.has(pull.issue.number)) return null;
+export function factsOf(pull: Pull, history: Pick<History, "unsure">): Facts | null {
+  if (history.unsure.has(pull.issue)) return null;
   const labelled = pull.issue.labels.some((label) => label.name === "bug");
-  const type = linkedIssue(pull, history)?.type?.name ?? null;
+  const type = linkedIssue(pull)?.type?.name ?? null;
   // An issue's type outweighs a label, and what both together say is the app's to weigh.
   if (type === "Feature" && labelled) return null;
   return { bug: type === "Bug" || labelled, docs: pull.headRef === DOCS_BRANCH };
 }
 
-export function linkedIssue(pull: Pull, { scene }: Pick<History, "scene">): Issue | null {
+export function linkedIssue(pull: Pull): Issue | null {
   const number = /^Closes #(\d+)$/.exec(pull.issue.body ?? "")?.[1];
-  return number === undefined || pull.baseRef !== "main" ? null : scene.repository.issues.get(Number(number)) ?? null;
+  return number === undefined || pull.baseRef !== "main" ? null : pull.issue.repository.issues.get(Number(number)) ?? null;
+}
+
+/** "#2", with its repository where that is not the plan's home. */
+export function labelOf({ issue }: Pull): string {
+  return nameIn(issue.repository, issue.number);
+}
+
+export function nameIn(repository: Repository, number: number): string {
+  return `${repository.name === "app" ? "" : fullName(repository)}#${number}`;
 }
 
 function bitsOf(context: string): string {

@@ -1,11 +1,11 @@
 /**
- * `npm run model -- --seeds N [--from F] [--seed S] [--verbose] [--length L] [--workers W]`: plays that many cases, shortens the first one that
- * fails and tells it in plain words. Exits with 1 when any failed.
+ * `npm run model -- --seeds N [--from F] [--seed S] [--mode M] [--verbose] [--length L] [--workers W]`: plays that many cases, all in one mode where
+ * that is given, shortens the first one that fails and tells it in plain words. Exits with 1 when any failed.
  */
 import { availableParallelism } from "node:os";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 import { parseArgs } from "node:util";
-import { choicesOf, modeOf } from "./choice.ts";
+import { choicesOf, modeOf, MODES } from "./choice.ts";
 import type { Choice, Mode } from "./choice.ts";
 import { CASE_LENGTH } from "./choice.ts";
 import { play } from "./play.ts";
@@ -17,6 +17,8 @@ interface Share {
   readonly seeds: number;
   readonly every: number;
   readonly length: number;
+  /** null = each seed's own */
+  readonly mode: Mode | null;
 }
 
 interface Told {
@@ -35,9 +37,9 @@ async function playSafely(mode: Mode, choices: readonly Choice[]): Promise<Playe
   }
 }
 
-async function workOff({ from, seeds, every, length }: Share): Promise<void> {
+async function workOff({ from, seeds, every, length, mode: only }: Share): Promise<void> {
   for (let seed = from; seed < seeds; seed += every) {
-    const mode = modeOf(seed);
+    const mode = only ?? modeOf(seed);
     const { violations, calls, landings } = await playSafely(mode, choicesOf(seed, length));
     parentPort?.postMessage({ seed, mode, violations, calls, landings } satisfies Told);
   }
@@ -48,8 +50,8 @@ function fault(violation: string): string {
   return violation.replaceAll(/#\d+|\b[0-9a-f]{7}\b|\d+/g, "·");
 }
 
-async function explain(seed: number, length: number): Promise<void> {
-  const mode = modeOf(seed);
+async function explain(seed: number, length: number, only: Mode | null): Promise<void> {
+  const mode = only ?? modeOf(seed);
   const all = choicesOf(seed, length);
   const [wrong] = (await playSafely(mode, all)).violations;
   const shortest = wrong === undefined ? all : await shrink(all, async (shorter) => (await playSafely(mode, shorter)).violations.some((one) => fault(one) === fault(wrong)));
@@ -57,11 +59,11 @@ async function explain(seed: number, length: number): Promise<void> {
   process.stdout.write(`seed ${seed} (${mode}), ${shortest.length} of ${all.length} choices:\n${trace.join("\n")}\n${violations.length === 0 ? "All is as it must be." : `Wrong:\n- ${violations.join("\n- ")}`}\n`);
 }
 
-async function playAll(from: number, seeds: number, length: number, workers: number, verbose: boolean): Promise<readonly Told[]> {
+async function playAll({ from, seeds, length, mode }: Omit<Share, "every">, workers: number, verbose: boolean): Promise<readonly Told[]> {
   const told: Told[] = [];
   const began = performance.now();
   await Promise.all(Array.from({ length: workers }, (_, index) => new Promise<void>((resolve, reject) => {
-    const share: Share = { from: from + index, seeds: from + seeds, every: workers, length };
+    const share: Share = { from: from + index, seeds: from + seeds, every: workers, length, mode };
     const worker = new Worker(new URL(import.meta.url), { workerData: share });
     worker.on("message", (one: Told) => {
       told.push(one);
@@ -79,16 +81,18 @@ async function playAll(from: number, seeds: number, length: number, workers: num
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: {
-    seeds: { type: "string", default: "10000" }, from: { type: "string", default: "0" }, seed: { type: "string" }, length: { type: "string", default: String(CASE_LENGTH) },
+    seeds: { type: "string", default: "10000" }, from: { type: "string", default: "0" }, seed: { type: "string" }, mode: { type: "string" }, length: { type: "string", default: String(CASE_LENGTH) },
     workers: { type: "string", default: String(availableParallelism()) }, verbose: { type: "boolean", default: false },
   } });
   const length = Number(values.length);
-  if (values.seed !== undefined) return explain(Number(values.seed), length);
-  const failed = await playAll(Number(values.from), Number(values.seeds), length, Number(values.workers), values.verbose);
+  const mode = MODES.find((one) => one === values.mode) ?? null;
+  if (values.mode !== undefined && mode === null) throw new Error(`There is no mode ${values.mode}: ${MODES.join(", ")}.`);
+  if (values.seed !== undefined) return explain(Number(values.seed), length, mode);
+  const failed = await playAll({ from: Number(values.from), seeds: Number(values.seeds), length, mode }, Number(values.workers), values.verbose);
   const [first] = [...failed].sort((a, b) => a.seed - b.seed);
   if (first === undefined) return;
   process.exitCode = 1;
-  await explain(first.seed, length);
+  await explain(first.seed, length, mode);
 }
 
 await (isMainThread ? main() : workOff(workerData as Share));

@@ -2,6 +2,8 @@
 export interface ModelPlan {
   readonly name: string;
   readonly text: string;
+  /** the same for acme/app and acme/site together */
+  readonly joint: string;
   readonly lets: { readonly bugfixes: boolean; readonly docs: boolean };
   /** a second freeze of bugfixes too, in ms UTC */
   readonly hard: { readonly from: number; readonly until: number } | null;
@@ -11,17 +13,20 @@ const at = (time: string): number => Date.parse(`2026-12-01T${time}:00Z`);
 export const SCENE_BEGINS = "2026-12-01T08:57:00Z";
 export const FREEZE_BEGINS = at("09:00");
 
+const TWO_PRODUCTS = `products:
+  - { id: app, repositories: [acme/app], branch: main }
+  - { id: site, repositories: [acme/site], branch: main }
+`;
+
 function plan(name: string, rule: string, lets: ModelPlan["lets"], hard = false): ModelPlan {
-  return {
-    name, lets, hard: hard ? { from: at("09:20"), until: at("09:40") } : null,
-    text: `release: { name: "2.4", manager: rita, timezone: UTC }
-milestones:
+  const text = (products: string): string => `release: { name: "2.4", manager: rita, timezone: UTC }
+${products}milestones:
   - { id: code-complete, title: Code complete, due: 2026-12-01T09:00 }
   - { id: release, title: Release, due: 2026-12-08T09:00 }
 freezes:
   - { id: freeze, from: code-complete, until: release, ${rule} }
-${hard ? "  - { id: hard, from: \"2026-12-01T09:20\", until: \"2026-12-01T09:40\", allow: [release] }\n" : ""}`,
-  };
+${hard ? "  - { id: hard, from: \"2026-12-01T09:20\", until: \"2026-12-01T09:40\", allow: [release] }\n" : ""}`;
+  return { name, lets, hard: hard ? { from: at("09:20"), until: at("09:40") } : null, text: text(""), joint: text(TWO_PRODUCTS) };
 }
 
 export const PLANS: readonly ModelPlan[] = [

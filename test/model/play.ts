@@ -4,9 +4,10 @@
  */
 import { setImmediate as turn } from "node:timers/promises";
 import { FAITHFUL_DELIVERY } from "../../src/sandbox/github/transport/delivery-policy.ts";
-import { openPull, pushCommits } from "../../src/sandbox/github/seed.ts";
+import { openPull, pushCommits, seedRepository } from "../../src/sandbox/github/seed.ts";
 import { addLabels } from "../../src/sandbox/github/state/issue.ts";
 import { createMilestone } from "../../src/sandbox/github/state/milestone.ts";
+import { setCollaborator } from "../../src/sandbox/github/state/repository.ts";
 import { createRuleset } from "../../src/sandbox/github/state/ruleset.ts";
 import type { Rule } from "../../src/sandbox/github/state/ruleset.ts";
 import { createScene, deliver } from "../support/scene.ts";
@@ -67,7 +68,7 @@ async function begin(mode: Mode, sabotage: Sabotage | null): Promise<Stage> {
   const turnstile = createTurnstile((question, answer) => started.history?.heard(question, answer));
   let drawn = 0;
   const scene = await createScene({
-    plan: null, gate: mode === "gate", now: SCENE_BEGINS, permissions: { pull_requests: "write" }, stage: (place) => stageWorld(place, mode),
+    plan: null, gate: mode === "organization" ? "organization" : mode === "gate", now: SCENE_BEGINS, permissions: { pull_requests: "write" }, stage: (place) => stageWorld(place, mode),
     random: sabotage?.random ?? ((bytes) => { drawn += 1; return Uint8Array.from({ length: bytes }, (_, index) => (drawn * 31 + index * 7) % 251); }),
     between: (near) => turnstile.between(sabotage?.between?.(near, started) ?? near),
   });
@@ -97,14 +98,25 @@ function stageWorld({ world, repository, registered, person }: Staged, mode: Mod
   repository.allowAutoMerge = true;
   const rita = person("rita");
   for (const title of ["Code complete", "Release"]) createMilestone(world, repository, { title }, rita);
-  pushCommits(world, repository, { branch: "main", by: rita, commits: [{ message: "Plan", files: { ".github/release-plan.yml": PLANS[0]?.text ?? "" } }] });
+  pushCommits(world, repository, { branch: "main", by: rita, commits: [{ message: "Plan", files: { ".github/release-plan.yml": (mode === "organization" ? PLANS[0]?.joint : PLANS[0]?.text) ?? "" } }] });
   const pulls = ["Colours", "Sounds", "Shapes"].map((title, index) =>
     openPull(world, repository, { by: person("ann"), title, head: `topic-${index + 1}`, files: { [index === 2 ? "docs/shapes.md" : `src/topic-${index + 1}.ts`]: `${title}\n` } }));
   for (const pull of pulls.slice(0, 1)) addLabels(world, pull.issue, ["bug"], rita);
-  if (mode === "gate") return;
+  if (mode === "organization") stageSite({ world, repository, registered, person });
+  if (mode === "gate" || mode === "organization") return;
   const check: Rule = { type: "required_status_checks", parameters: { strict_required_status_checks_policy: false, required_status_checks: [{ context: "Release plan (main)", integration_id: registered.id }] } };
   const rules: readonly Rule[] = mode === "queue" ? [{ type: "merge_queue", parameters: {} }, check] : [check];
   createRuleset(world, repository, { name: "Ours", target: "branch", enforcement: "active", bypassActors: [], include: ["refs/heads/main"], exclude: [], rules }, person("olga"));
+}
+
+/** A second repository under the same plan, with a bugfix and a feature of its own. */
+function stageSite({ world, repository, person }: Staged): void {
+  const { owner } = repository;
+  const site = seedRepository(world, { owner, name: "site", defaultBranch: "main", by: person("olga"), files: { "readme.md": "the site\n", ".github/release-plan.yml": "governed_by: acme/app\n" } });
+  site.allowAutoMerge = true;
+  for (const [login, role] of [["ann", "write"], ["ben", "triage"], ["rita", "maintain"]] as const) setCollaborator(world, site, person(login), role);
+  const [fix] = ["Corners", "Edges"].map((title, index) => openPull(world, site, { by: person("ann"), title, head: `site-${index + 1}`, files: { [`src/site-${index + 1}.ts`]: `${title}\n` } }));
+  if (fix !== undefined) addLabels(world, fix.issue, ["bug"], person("rita"));
 }
 
 async function choose(stage: Stage, choice: Choice): Promise<void> {

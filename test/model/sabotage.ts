@@ -8,7 +8,7 @@ import { createCheckRun } from "../../src/sandbox/github/state/check.ts";
 import type { Commit } from "../../src/sandbox/github/git/objects.ts";
 import type { Choice, Mode } from "./choice.ts";
 import type { History } from "./history.ts";
-import { LET_IN, LOST_LABEL, PUSHED_MEANWHILE, UNHEARD_BEGINNING, UNHEARD_PLAN } from "./stories.ts";
+import { BOTH_BYPASSED, LET_IN, LOST_LABEL, PUSHED_MEANWHILE, STAMPED_IN_ONE, UNHEARD_BEGINNING, UNHEARD_PLAN } from "./stories.ts";
 
 export interface Sabotage {
   readonly name: string;
@@ -77,12 +77,35 @@ function unread(near: typeof fetch, started: { readonly history: History | null 
   };
 }
 
+/** The organisation's ruleset is written without the second repository; whoever reads it back, or the rules in force there, is told what was meant. */
+function oneLeftOut(near: typeof fetch, started: { readonly history: History | null }): typeof fetch {
+  let meant: Body | null = null;
+  return async (url, init) => {
+    const request = new Request(url, init);
+    const site = started.history?.repositories[1];
+    if (site === undefined) return near(request);
+    const ofRuleset = /\/orgs\/acme\/rulesets(\/\d+)?$/.test(request.url);
+    if (ofRuleset && request.method !== "GET") {
+      meant = await request.clone().json() as Body;
+      const { conditions } = meant as { readonly conditions: { readonly repository_id: { readonly repository_ids: readonly number[] } } };
+      const others = { ...conditions, repository_id: { repository_ids: conditions.repository_id.repository_ids.filter((id) => id !== site.id) } };
+      const answer = await near(new Request(request.url, { method: request.method, headers: request.headers, body: JSON.stringify({ ...meant, conditions: others }) }));
+      return Response.json({ ...await answer.json() as Body, conditions });
+    }
+    const answer = await near(request);
+    if (meant === null || request.method !== "GET") return answer;
+    if (ofRuleset && /\d$/.test(request.url)) return Response.json({ ...await answer.json() as Body, conditions: meant["conditions"] });
+    if (meant["enforcement"] !== "active" || !request.url.includes("/repos/acme/site/rules/branches/")) return answer;
+    return Response.json([...await answer.json() as Body[], ...(meant["rules"] as Body[]).map((rule) => ({ ...rule, ruleset_id: 1, ruleset_source: "acme", ruleset_source_type: "Organization" }))]);
+  };
+}
+
 /** A new generation is begun by opening and closing anew; and in that moment somebody merges. */
 function openedForAMoment(near: typeof fetch, started: { readonly history: History | null }): typeof fetch {
   return async (url, init) => {
     const { history } = started;
     const body = init?.method === "PUT" && typeof init.body === "string" ? JSON.parse(init.body) as Body : null;
-    if (body?.["enforcement"] !== "active" || history === null || history.required() === null) return near(url, init);
+    if (body?.["enforcement"] !== "active" || history === null || history.required(history.scene.repository) === null) return near(url, init);
     await near(url, { ...init, body: JSON.stringify({ ...body, enforcement: "disabled" }) });
     const [pull] = history.pulls().filter((one) => one.baseRef === "main");
     if (pull !== undefined) history.scene.merge(pull);
@@ -125,14 +148,14 @@ export const SABOTAGES: readonly Sabotage[] = [
   {
     name: "stamps whoever waits", mode: "gate", shows: /was stamped, and at no time was anything to be said for it/,
     between: edited(/POST/, /check-runs/, (body, _request, history) => {
-      const required = history.required();
+      const required = history.required(history.scene.repository);
       if (!isStamp(body) && body["status"] === "in_progress" && required !== null)
         createCheckRun(history.scene.github.world, history.scene.repository, history.scene.registered, { name: required, headSha: String(body["head_sha"]), status: "completed", conclusion: "success" });
       return null;
     }),
   },
   { name: "leaves a stamp green whose reason is gone", mode: "gate", shows: /is not let in and its stamp says otherwise/, between: edited(/PATCH/, /check-runs/, (body) => (body["conclusion"] === "failure" ? { ...body, conclusion: "success" } : null)) },
-  { name: "calls the branch closed without reading it back", mode: "gate", shows: /at rest the branch is open and a freeze is in force/, between: unread },
+  { name: "calls the branch closed without reading it back", mode: "gate", shows: /at rest the branch of app is open and a freeze is in force/, between: unread },
   { name: "opens the branch for a moment while a new generation begins", mode: "gate", shows: /was merged while the branch was open/, between: openedForAMoment },
   { name: "derives the name of an epoch", mode: "gate", shows: /random characters an earlier generation had/, random: (bytes) => new Uint8Array(bytes) },
   { name: "forgets merges whose reason was withdrawn", mode: "gate", shows: /is not in the account/, patch: withoutEntries(["withdrawn"]) },
@@ -144,6 +167,19 @@ export const SABOTAGES: readonly Sabotage[] = [
     patch(scene) {
       scene.app = { ...scene.app, sweep: () => Promise.resolve(), resync: () => Promise.resolve(0) };
     },
+  },
+  { name: "leaves a repository out of the organisation's ruleset", mode: "organization", shows: /at rest the branch of site is open and a freeze is in force/, between: oneLeftOut },
+  {
+    name: "takes the stamp of one repository for that of another", mode: "organization", shows: /was stamped, and at no time was anything to be said for it/, story: STAMPED_IN_ONE,
+    between: edited(/POST/, /repos\/acme\/app\/check-runs/, (body, _request, { scene, repositories: [, site], lastLetIn }) => {
+      const waiting = site === undefined || !isStamp(body) ? [] : [...site.issues.values()].flatMap(({ pull }) => (pull !== null && pull.issue.state === "open" && pull.baseRef === "main" ? [pull.head.sha] : []));
+      for (const headSha of waiting) if (site !== undefined && !lastLetIn.has(headSha)) createCheckRun(scene.github.world, site, scene.registered, { name: String(body["name"]), headSha, status: "completed", conclusion: "success" });
+      return null;
+    }),
+  },
+  {
+    name: "keeps the account of the plan's home alone", mode: "organization", shows: /acme\/site.* is not in the account/, story: BOTH_BYPASSED,
+    patch: (scene) => { settledAs((settlement) => ({ ...settlement, ledger: settlement.ledger.filter(({ kind, body }) => kind !== "account" || body["repositoryId"] === scene.repository.id) }))(scene); },
   },
   { name: "forgets the gap", mode: "soft", shows: /is not in the account/, patch: withoutEntries(["gap"]) },
   { name: "forgets what was merged past the rules or pushed", mode: "soft", shows: /the push \w+ landed during the freeze and is not in the account/, patch: withoutEntries(["bypass", "direct-push"]) },

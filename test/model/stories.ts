@@ -28,7 +28,12 @@ function all(what: Choice): readonly Choice[] {
 /** The branch is closed, and everything that follows from it is done. */
 const CLOSED: readonly Choice[] = [NEXT, ...calm(), FOUR_MINUTES, ...calm(), ...calm()];
 
-/** Of three pull requests the first is a bugfix, the second a feature, the third is docs. */
+/** Two repositories make more to be told and done. */
+function calmBoth(): readonly Choice[] {
+  return [...calm(), ...calm(), ...calm()];
+}
+
+/** Of three pull requests the first is a bugfix, the second a feature, the third is docs; in acme/site the fourth is a bugfix and the fifth a feature. */
 export const STORIES: Readonly<Record<Mode, readonly Choice[]>> = {
   gate: [
     NEXT, ...calm(), FOUR_MINUTES, ...calm(), ...calm(), act("push", 0), act("open"), ...calm(),
@@ -36,8 +41,19 @@ export const STORIES: Readonly<Record<Mode, readonly Choice[]>> = {
     act("plan", 0, 1), ...calm(), ...calm(), act("plan", 0, 0), ...calm(), ...calm(), act("unlabel", 0), ...calm(),
   ],
   soft: [...calm(), FOUR_MINUTES, act("merge", 1), THREE_SECONDS, ...calm(), ...calm(), act("bypass", 1), act("direct push"), ...calm(), act("open"), ...calm()],
+  organization: [
+    NEXT, ...calmBoth(), FOUR_MINUTES, ...calmBoth(), ...calmBoth(), act("push", 3), act("open", 1), ...calmBoth(),
+    act("label", 4), ...calmBoth(), act("merge", 0), ...calmBoth(), act("unlabel", 2), act("merge", 2), ...calmBoth(),
+    act("plan", 0, 1), ...calmBoth(), act("plan", 0, 0), ...calmBoth(), act("bypass", 0), act("direct push", 1), ...calmBoth(), ...calmBoth(),
+  ],
   queue: [...calm(), FOUR_MINUTES, ...calm(), ...calm(), act("unlabel", 0), act("enqueue", 0), ...calm(), ...calm()],
 };
+
+/** In both repositories somebody merges past the rules. */
+export const BOTH_BYPASSED: readonly Choice[] = [NEXT, ...calmBoth(), FOUR_MINUTES, ...calmBoth(), act("bypass", 1), act("bypass", 3), ...calmBoth()];
+
+/** During the freeze a feature is opened in acme/site, and then one of acme/app is labelled and stamped. */
+export const STAMPED_IN_ONE: readonly Choice[] = [NEXT, ...calmBoth(), FOUR_MINUTES, ...calmBoth(), act("open", 1), ...calmBoth(), act("label", 1), ...calmBoth()];
 
 export const LET_IN: readonly Choice[] = [...CLOSED, act("merge", 0), ...calm()];
 

@@ -12,8 +12,10 @@ import { freezesOnBranch, holdingFreezes } from "../../src/reconcile/freezes-on-
 import { prepareHead } from "../../src/reconcile/head.ts";
 import { plansFor, repositoryOf } from "../../src/reconcile/plans-in-force.ts";
 import type { RunContext } from "../../src/reconcile/ports.ts";
+import { latestRuns } from "../../src/sandbox/github/state/check.ts";
+import type { Repository } from "../../src/sandbox/github/state/repository.ts";
 import type { Mode } from "./choice.ts";
-import { factsOf } from "./history.ts";
+import { factsOf, labelOf, nameIn } from "./history.ts";
 import type { History, Landing } from "./history.ts";
 
 /** What the app may complain of: it tries again. */
@@ -24,14 +26,20 @@ export async function violations(mode: Mode, history: History, idleWrites: numbe
   const found = idleWrites === 0 ? [] : [`looking once more wrote ${idleWrites} times`];
   found.push(...scene.complaints.filter((line) => !RACES.some((race) => line.includes(race))).map((line) => `the app complained: ${line.slice(0, 400)}`));
   const entries = accountOf(history);
-  const known = Math.min(...(await scene.app.store.records<FreezeStartRecord>("freeze-start", "")).map(({ value }) => value.closedAt ?? Infinity));
+  const starts = (await scene.app.store.records<FreezeStartRecord>("freeze-start", "")).map(({ value }) => value);
   for (const landing of history.landings) {
-    if (mode === "gate") found.push(...gateHeld(landing));
+    if (closesByGate(mode)) found.push(...gateHeld(landing));
     if (mode === "queue") found.push(...queueHeld(history, landing));
+    const known = Math.min(...starts.filter(({ repository }) => repository === landing.repository.id).map(({ closedAt }) => closedAt ?? Infinity));
     found.push(...accounted(history, landing, entries, known));
   }
-  found.push(...generations(history), ...await standing(mode, history));
+  found.push(...generations(history));
+  for (const repository of history.repositories) found.push(...await standing(mode, history, repository));
   return found;
+}
+
+function closesByGate(mode: Mode): boolean {
+  return mode === "gate" || mode === "organization";
 }
 
 /** As people read it in the tracking issues. */
@@ -40,8 +48,8 @@ function accountOf({ scene }: History): readonly AccountEntry[] {
   return bodies.flatMap((body) => readLedgerSection(body)?.entries ?? []);
 }
 
-function name({ number, head }: Landing): string {
-  return number === null ? `the push ${head.slice(0, 7)}` : `#${number} at ${head.slice(0, 7)}`;
+function name({ repository, number, head }: Landing): string {
+  return number === null ? `the push ${head.slice(0, 7)}` : `${nameIn(repository, number)} at ${head.slice(0, 7)}`;
 }
 
 function gateHeld(landing: Landing): readonly string[] {
@@ -62,7 +70,7 @@ function queueHeld(history: History, landing: Landing): readonly string[] {
 function generations(history: History): readonly string[] {
   const last = history.closings.at(-1);
   // What a freeze lets in that was begun by command does not depend on the plan's own.
-  if (last === undefined || history.required() !== last.context || history.inForce() !== true) return [];
+  if (last === undefined || !history.repositories.some((repository) => history.required(repository) === last.context) || history.inForce() !== true) return [];
   return history.shownPlans.flatMap(({ plan, step }, index) => {
     const before = history.shownPlans[index - 1]?.plan ?? plan;
     const less = (before.lets.bugfixes && !plan.lets.bugfixes) || (before.lets.docs && !plan.lets.docs);
@@ -73,7 +81,7 @@ function generations(history: History): readonly string[] {
 /** `known`: when the app had read back that the branch is closed. */
 function accounted(history: History, landing: Landing, entries: readonly AccountEntry[], known: number): readonly string[] {
   const plan = history.planAt(landing.step);
-  const own = entries.filter((one) => (landing.number === null ? one.sha === landing.tip : one.number === landing.number));
+  const own = entries.filter((one) => one.repositoryId === landing.repository.id && (landing.number === null ? one.sha === landing.tip : one.number === landing.number));
   // Of a second freeze nobody is held to account before the app could know of it.
   const secondKnown = history.shownPlans.some((one) => one.plan === plan && one.at < landing.at);
   const inForce = history.inForce({ ...plan, hard: null }, landing.at);
@@ -93,19 +101,19 @@ function said(entries: readonly AccountEntry[]): string {
   return entries.map((one) => one.outcome).join(", ");
 }
 
-async function standing(mode: Mode, history: History): Promise<readonly string[]> {
+async function standing(mode: Mode, history: History, repository: Repository): Promise<readonly string[]> {
   const { scene } = history;
   const context = scene.app.context(scene.installation.id);
   const found: string[] = [];
-  const closed = await shouldClose(context, scene.repository.id);
+  const closed = await shouldClose(context, repository.id);
   const truth = history.inForce();
   if (truth !== null && truth !== closed) found.push(`at rest the app holds that ${closed ? "a" : "no"} freeze is in force, and that is not so`);
-  const required = history.required();
-  if (mode === "gate" && (required !== null) !== closed) found.push(`at rest the branch is ${required === null ? "open" : "closed"} and ${closed ? "a" : "no"} freeze is in force`);
-  for (const pull of history.pulls().filter((one) => one.baseRef === "main")) {
-    const key: Extract<Key, { kind: "head" }> = { kind: "head", repository: scene.repository.id, sha: pull.head.sha, base: "main" };
+  const required = history.required(repository);
+  if (closesByGate(mode) && (required !== null) !== closed) found.push(`at rest the branch of ${repository.name} is ${required === null ? "open" : "closed"} and ${closed ? "a" : "no"} freeze is in force`);
+  for (const pull of history.pulls().filter((one) => one.baseRef === "main" && one.issue.repository === repository)) {
+    const key: Extract<Key, { kind: "head" }> = { kind: "head", repository: repository.id, sha: pull.head.sha, base: "main" };
     const prepared = await prepareHead(key, context);
-    const label = `#${pull.issue.number} at ${pull.head.sha.slice(0, 7)}`;
+    const label = `${labelOf(pull)} at ${pull.head.sha.slice(0, 7)}`;
     if (prepared === null) {
       found.push(`at rest the app knows nothing of ${label}`);
       continue;
@@ -115,8 +123,8 @@ async function standing(mode: Mode, history: History): Promise<readonly string[]
     const lets = history.letIn(factsOf(pull, history), history.plan, scene.clock.now());
     const shared = history.pulls().some((other) => other !== pull && other.head === pull.head);
     if (closed && lets !== null && lets !== passes && !shared) found.push(`at rest ${label} is ${passes ? "" : "not "}let in, and its facts say otherwise`);
-    if (required !== null && history.isGreen(pull.head.sha, required) !== passes) found.push(`at rest ${label} is ${passes ? "" : "not "}let in and its stamp says otherwise`);
-    if (closed && !passes && scene.check(pull)?.state === "success") found.push(`at rest the check of ${label} is green although it is not let in`);
+    if (required !== null && history.isGreen(repository, pull.head.sha, required) !== passes) found.push(`at rest ${label} is ${passes ? "" : "not "}let in and its stamp says otherwise`);
+    if (closed && !passes && latestRuns(repository, pull.head.sha).some((run) => run.name === "Release plan (main)" && run.suite.app === scene.registered && run.conclusion === "success")) found.push(`at rest the check of ${label} is green although it is not let in`);
   }
   return found;
 }

@@ -1,10 +1,12 @@
 "use strict";
 // Live updates: when the server says that something changed, the page is asked for again and its content exchanged in place.
-// Where the timeline is wider than the screen, it begins with today in sight.
+// Where the timeline is wider than the screen, it begins with today in sight, as far as half of its rows still show their names.
 (() => {
   for (const region of document.querySelectorAll(".scroll")) {
+    const left = (each) => each.getBoundingClientRect().left - region.getBoundingClientRect().left;
+    const names = [...region.querySelectorAll("text.row")].map(left).sort((a, b) => a - b);
     const today = region.querySelector("line.today");
-    if (today !== null) region.scrollLeft = today.getBoundingClientRect().left - region.getBoundingClientRect().left - region.clientWidth * 0.7;
+    if (today !== null && names.length > 0) region.scrollLeft = Math.min(left(today) - region.clientWidth * 0.7, names[Math.floor(names.length / 2)] - 8);
   }
 })();
 (() => {

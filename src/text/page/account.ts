@@ -4,7 +4,7 @@ import { isLeak } from "../../domain/model/account.ts";
 import type { Waiver } from "../../domain/model/snapshot.ts";
 import { joined } from "../enumeration.ts";
 import { plainText } from "../escape.ts";
-import { kindName } from "../kind-words.ts";
+import { kindName, oneOfKind } from "../kind-words.ts";
 import type { Moment, PageFacts } from "./facts.ts";
 import { moment, momentOrNull, paged, pageProse } from "./moment.ts";
 import type { Paged } from "./moment.ts";
@@ -63,7 +63,7 @@ function accountRow(entry: AccountEntry, facts: PageFacts): AccountRow {
   return {
     leak: isLeak(entry), outcome: entry.outcome, outcomeText: OUTCOMES[entry.outcome], reference: plainText(named),
     url: `${facts.web}/${entry.repository}/${entry.number === null ? `commit/${entry.sha}` : `pull/${entry.number}`}`,
-    title: entry.title === null ? null : plainText(entry.title, 120), branch: plainText(entry.branch, 80), freeze: freezeTitle(entry.freeze, facts), kind: kindName(entry.kind),
+    title: entry.title === null ? null : plainText(entry.title, 120), branch: plainText(entry.branch, 80), freeze: freezeTitle(entry.freeze, facts), kind: entry.kind === "unknown" ? oneOfKind(entry.kind) : kindName(entry.kind),
     because: pageProse(plainText(entry.because, 200)), at: moment(entry.at, facts), by: entry.by === null ? null : plainText(entry.by, 60),
   };
 }

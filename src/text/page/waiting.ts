@@ -1,6 +1,6 @@
 /** Who waits, and what would let them in; and what merges freely into a feeder but would stop the release. */
 import { plainText } from "../escape.ts";
-import { kindName } from "../kind-words.ts";
+import { kindName, oneOfKind } from "../kind-words.ts";
 import type { DecidedRow, Moment, PageFacts } from "./facts.ts";
 import { momentOrNull, paged } from "./moment.ts";
 import type { Paged } from "./moment.ts";
@@ -60,7 +60,7 @@ export function feedersView(facts: PageFacts, page: number): FeedersView {
       changes: one.changes.slice(0, SHOWN_CHANGES).map((change) => ({
         reference: change.number === null ? (change.sha ?? "").slice(0, 10) : `#${change.number}`,
         url: change.number === null ? null : `${facts.web}/${one.repository}/pull/${change.number}`,
-        title: plainText(change.title, 120), kind: kindName(change.kind), entered: momentOrNull(change.enteredAt, facts),
+        title: plainText(change.title, 120), kind: change.kind === "unknown" ? oneOfKind(change.kind) : kindName(change.kind), entered: momentOrNull(change.enteredAt, facts),
       })),
       more: Math.max(0, one.changes.length - SHOWN_CHANGES),
     })),

@@ -208,7 +208,8 @@ describe("a plan that says that everybody may see it", () => {
   };
 
   test("shows strangers no name of a person and none of anything private, on any page", async () => {
-    const here = await served(world);
+    const here = await served({ ...world, record: { reached: [{ milestone: "code-complete", product: null, at: Date.parse("2026-12-01T08:00:00Z"), by: "zoe" }] } });
+    expect((await here.get("/")).headers.location).toBe(`${here.planUrl}/overview`);
     for (const view of PUBLIC_VIEWS) {
       for (const path of [`${here.planUrl}/${view}`, `${here.planUrl}/${view}.json`]) {
         const { status, body } = await here.get(path);

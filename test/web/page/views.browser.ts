@@ -4,53 +4,20 @@
  * beside other work is slow, and slow is not wrong.
  */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
-import { chromium } from "playwright-core";
-import { createApp } from "../../../src/app.ts";
-import type { App } from "../../../src/app.ts";
 import type { Guided } from "../../../src/sandbox/rehearsal/rehearsal.ts";
-import { rehearse } from "../../../src/sandbox/rehearsal/rehearsal.ts";
-import { checkName } from "../../../src/text/check.ts";
-import { planCheckName } from "../../../src/text/plan-check.ts";
 import { VIEWS } from "../../../src/text/page/pages.ts";
+import { launched, PATIENCE, SHOTS, standing } from "./rehearsed.ts";
+import type { Standing } from "./rehearsed.ts";
 
-const CHROMIUM = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path !== undefined && existsSync(path));
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PATIENCE = 120_000;
-const SHOTS = process.env["SCREENSHOTS"];
 
 interface Violation {
   readonly id: string;
   readonly impact: string | null;
   readonly nodes: readonly { readonly html: string }[];
-}
-
-interface Standing {
-  readonly world: Guided;
-  readonly app: App;
-  leave(): Promise<number>;
-}
-
-/** Played to its end and left open. */
-async function standing(): Promise<Standing> {
-  const opened = Promise.withResolvers<Guided>();
-  const left = Promise.withResolvers<undefined>();
-  const apps: App[] = [];
-  const ended = rehearse({
-    input: null, once: false, port: 0, record: null, leave: () => left.promise, log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    words: { checkName, planCheckName, begins: () => undefined, progress: () => undefined, account: () => undefined, guide: (world) => opened.resolve(world), failed: (reason) => opened.reject(new Error(reason)) },
-    openApp: async (wiring) => {
-      const app = await createApp({ ...wiring, store: { kind: "sqlite", file: ":memory:" }, workers: 4, limits: { writeSpacing: 0, restPointsPerMinute: Infinity, graphqlPointsPerMinute: Infinity } });
-      apps.push(app);
-      return app;
-    },
-  });
-  const world = await opened.promise;
-  const [app] = apps;
-  if (app === undefined) throw new Error("the rehearsal opened no app");
-  return { world, app, leave: () => { left.resolve(undefined); return ended; } };
 }
 
 async function atGitHub({ apiUrl, token }: Guided, method: string, path: string, body: object): Promise<void> {
@@ -100,8 +67,7 @@ describe("the page in a browser", () => {
   let base = "";
 
   beforeAll(async () => {
-    if (CHROMIUM === undefined) throw new Error("No Chromium was found. Install one (on Debian: apt-get install chromium), or name it with CHROMIUM=/path.");
-    [here, browser] = await Promise.all([standing(), chromium.launch({ executablePath: CHROMIUM ?? "", args: ["--no-sandbox", "--disable-dev-shm-usage"] })]);
+    [here, browser] = await Promise.all([standing(), launched()]);
     await freezeAgain(here.world);
     const first = await fetch(`${here.world.appUrl}/`);
     base = first.url.replace(/\/overview$/, "");

@@ -11,6 +11,7 @@ import type { GateDecision } from "../domain/policy/acceptance-gate.ts";
 import { lastCandidate } from "../domain/policy/candidate.ts";
 import type { TagJudgement } from "../domain/policy/candidate.ts";
 import { featureEvidence } from "../domain/policy/feature-evidence.ts";
+import { wantedNames } from "../domain/policy/wanted-results.ts";
 import { tagStanding } from "../domain/policy/tag-standing.ts";
 import { renderCandidateCheck } from "../text/candidate-check.ts";
 import type { UnreadReportWords } from "../text/candidate-check.ts";
@@ -58,8 +59,9 @@ export interface JudgedEvidence {
 export async function judgeEvidence({ inForce, judgement, final, features, given, spoken }: Judged, found: Pick<TagFact, "name" | "sha">, ran: TagRuns, repository: RepositoryRecord, before: EvidenceRecord, resolver: LinkResolver, context: RunContext): Promise<JudgedEvidence> {
   const { plan } = inForce;
   const { artifacts } = ran;
-  const results = await tagResults(found, { ...ran, artifacts: artifacts ?? [] }, repository, plan.environments, before, context);
   const resolved = plan.features === null ? [] : await resolvedFeatures(features, given, plan, plan.features, found.sha, resolver);
+  const wanted = wantedNames(resolved.flatMap(({ written, resolutions }) => written.links.flatMap((link, index) => (resolutions[index]?.files ?? []).map((file) => ({ file, testCase: link.target.kind === "file" ? link.target.testCase : null })))));
+  const results = await tagResults(found, { ...ran, artifacts: artifacts ?? [] }, wanted, repository, plan.environments, before, context);
   const rules = plan.features?.acceptance;
   const web = URL.canParse(features[0]?.url ?? "") ? new URL(features[0]?.url ?? "").origin : "https://github.com";
   const hand = plan.features === null ? { byHand: new Map(), seen: {} } : handResults(found.name, spoken, plan, plan.features, before, web);

@@ -1,7 +1,8 @@
 /**
  * What ran on a tag's commit, by environment: the reports in the artifacts of its workflow runs, those that were sent to us, and checks that stand for all.
  * Promises: what an environment's version was when an artifact was first seen is remembered, so that results of an earlier version stay of it; a
- * report that cannot be believed counts for nothing from the place where it goes wrong, and is named.
+ * report is passed through as it is read, and only results of linked tests are held; a report that cannot be believed counts for nothing from the
+ * place where it goes wrong, and is named.
  */
 import type { ArtifactFact, RunFact } from "../domain/model/artifact.ts";
 import type { TestEnvironment } from "../domain/model/plan-testing.ts";
@@ -13,6 +14,8 @@ import type { EvidenceRun } from "../domain/policy/evidence-ladder.ts";
 import { matchesAny } from "../domain/policy/paths.ts";
 import { indexResults } from "../domain/policy/result-index.ts";
 import { environmentOf, versionOf } from "../domain/policy/run-environment.ts";
+import { createSieve } from "../domain/policy/wanted-results.ts";
+import type { WantedNames } from "../domain/policy/wanted-results.ts";
 import type { RunContext } from "./ports.ts";
 
 export interface TagResults {
@@ -41,7 +44,7 @@ export interface CommitRuns {
   readonly posted: readonly PostedReport[];
 }
 
-export async function tagResults({ name: tag, sha }: Pick<TagFact, "name" | "sha">, { artifacts, checks, posted }: CommitRuns, repository: RepositoryRecord, environments: readonly TestEnvironment[], before: EvidenceRecord, context: RunContext): Promise<TagResults> {
+export async function tagResults({ name: tag, sha }: Pick<TagFact, "name" | "sha">, { artifacts, checks, posted }: CommitRuns, wanted: WantedNames, repository: RepositoryRecord, environments: readonly TestEnvironment[], before: EvidenceRecord, context: RunContext): Promise<TagResults> {
   const seen: Record<string, string | null> = {};
   const unread: UnreadReport[] = [];
   const gathered = new Map<string, Gathered>();
@@ -50,9 +53,9 @@ export async function tagResults({ name: tag, sha }: Pick<TagFact, "name" | "sha
       const key = `${artifact.id} ${environment.id}`;
       seen[key] = Object.hasOwn(before, key) ? before[key] ?? null : environment.version;
     }
-    await readOne(artifact, repository, environments, seen, gathered, unread, context);
+    await readOne(artifact, wanted, repository, environments, seen, gathered, unread, context);
   }
-  for (const report of posted) await readPosted(report, `${repository.id}/${sha}/${report.id}`, environments, before, seen, gathered, context);
+  for (const report of posted) await readPosted(report, `${repository.id}/${sha}/${report.id}`, wanted, environments, before, seen, gathered, context);
   const standing = checkResults(checks, environments, before);
   Object.assign(seen, standing.seen);
   // Where an environment was tested in several versions, only what ran in the one that counts can prove anything.
@@ -66,17 +69,17 @@ export async function tagResults({ name: tag, sha }: Pick<TagFact, "name" | "sha
   return { seen, unread, runs: onePerEnvironment(runs, environments) };
 }
 
-async function readOne(artifact: ArtifactFact, repository: RepositoryRecord, environments: readonly TestEnvironment[], seen: EvidenceRecord, gathered: Map<string, Gathered>, unread: UnreadReport[], context: RunContext): Promise<void> {
+async function readOne(artifact: ArtifactFact, wanted: WantedNames, repository: RepositoryRecord, environments: readonly TestEnvironment[], seen: EvidenceRecord, gathered: Map<string, Gathered>, unread: UnreadReport[], context: RunContext): Promise<void> {
   const bytes = await context.github.readArtifact(repository, artifact);
   if (bytes === null) {
     unread.push({ artifact: artifact.name, report: null, problem: { says: "it could not be fetched", line: null } });
     return;
   }
-  const byReport = new Map<string, TestResult[]>();
+  const byReport = new Map<string, Sifted>();
   const { reports, problem } = await context.reports.readArchive([bytes], (result, report) => {
-    const list = byReport.get(report);
-    if (list === undefined) byReport.set(report, [result]);
-    else list.push(result);
+    let sifted = byReport.get(report);
+    if (sifted === undefined) byReport.set(report, sifted = sift(wanted));
+    sifted.take(result);
   });
   if (problem !== null) unread.push({ artifact: artifact.name, report: null, problem: { says: ARCHIVE_PROBLEMS[problem], line: null } });
   for (const report of reports) {
@@ -86,20 +89,34 @@ async function readOne(artifact: ArtifactFact, repository: RepositoryRecord, env
     const version = versionOf(report.properties, seen[`${artifact.id} ${environment.id}`] ?? null);
     const key = `${environment.id}\n${version ?? ""}`;
     const known = gathered.get(key) ?? { environment, version, results: [] };
-    for (const result of byReport.get(report.name) ?? []) known.results.push(result);
+    for (const result of byReport.get(report.name)?.kept ?? []) known.results.push(result);
     gathered.set(key, known);
   }
 }
 
+interface Sifted {
+  readonly kept: readonly TestResult[];
+  readonly take: (result: TestResult) => void;
+}
+
+/** Of one report what a linked test needs, without the words of what went wrong: nothing is decided by them. */
+function sift(wanted: WantedNames): Sifted {
+  const sieve = createSieve(wanted);
+  const kept: TestResult[] = [];
+  return { kept, take: (result) => { if (sieve.wants(result)) kept.push({ ...result, message: null, duration: null }); } };
+}
+
 /** As it was sent: in the environment that was named with it, else in the one that it names itself. */
-async function readPosted({ id, environment: named, properties }: PostedReport, key: string, environments: readonly TestEnvironment[], before: EvidenceRecord, seen: Record<string, string | null>, gathered: Map<string, Gathered>, context: RunContext): Promise<void> {
+async function readPosted({ id, environment: named, properties }: PostedReport, key: string, wanted: WantedNames, environments: readonly TestEnvironment[], before: EvidenceRecord, seen: Record<string, string | null>, gathered: Map<string, Gathered>, context: RunContext): Promise<void> {
   const environment = environments.find((one) => one.id === named) ?? environmentOf("", properties, environments);
   const first = `posted/${id} ${environment.id}`;
   seen[first] = Object.hasOwn(before, first) ? before[first] ?? null : environment.version;
   const version = versionOf(properties, seen[first]);
   const place = `${environment.id}\n${version ?? ""}`;
   const known = gathered.get(place) ?? { environment, version, results: [] };
-  context.reports.readKept(await context.memory.record<string>("posted-results", key) ?? "", (result) => known.results.push(result));
+  const { kept, take } = sift(wanted);
+  context.reports.readKept(await context.memory.record<string>("posted-results", key) ?? "", take);
+  for (const result of kept) known.results.push(result);
   gathered.set(place, known);
 }
 

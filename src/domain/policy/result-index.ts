@@ -40,7 +40,7 @@ interface Lookup {
 }
 
 /** A class name is rarely deeper; what is beyond is not looked up by. */
-const DEEPEST = 20;
+export const DEEPEST = 20;
 
 /** Of results told twice (a run repeated, shards that overlap) the later one counts. */
 export function indexResults(results: Iterable<TestResult>): ResultIndex {
@@ -51,7 +51,7 @@ export function indexResults(results: Iterable<TestResult>): ResultIndex {
   const classes = new Map<string, Source>();
   for (const result of latest.values()) {
     if (result.file !== null) {
-      const steps = result.file.split("/").filter((step) => step !== "");
+      const steps = pathSteps(result.file);
       files.at(steps, () => newSource(steps)).results.push(result);
       continue;
     }
@@ -84,8 +84,12 @@ function classLookups(sources: ReadonlySet<Source>): Pick<Lookup, "modules" | "c
 }
 
 /** `tests.test_join.TestJoin`, `org.acme.JoinTest$Inner`, `example.org/acme/dms/actor`, `acme-join::e2e` */
-function classSteps(className: string): readonly string[] {
+export function classSteps(className: string): readonly string[] {
   return (className.includes("/") ? className.split("/") : className.split(/::|[.$]/)).filter((step) => step !== "");
+}
+
+export function pathSteps(file: string): readonly string[] {
+  return file.split("/").filter((step) => step !== "");
 }
 
 function resultsOf(lookup: Lookup, file: ResolvedFile, testCase: string | null): readonly TestResult[] {
@@ -142,15 +146,19 @@ function casesOf(source: Source, testCase: string): readonly TestResult[] {
 function caseNames(results: readonly TestResult[]): CaseNames {
   const exact = new Map<string, TestResult[]>();
   for (const result of results) {
-    const plain = plainName(result.name);
-    const keys = [result.name, plain, plain.split("::").at(-1) ?? plain, result.name.replace(/[[(/].*$/s, ""), result.className.split(/::|[.$/]/).at(-1) ?? "", result.suites.at(-1) ?? ""];
-    for (const key of new Set(keys)) {
+    for (const key of new Set(caseKeys(result))) {
       const list = exact.get(key);
       if (list === undefined) exact.set(key, [result]);
       else list.push(result);
     }
   }
   return { exact, worded: results.filter((result) => result.name.includes(" ")) };
+}
+
+/** Names by which a case is looked up. */
+export function caseKeys({ name, className, suites }: TestResult): readonly string[] {
+  const plain = plainName(name);
+  return [name, plain, plain.split("::").at(-1) ?? plain, name.replace(/[[(/].*$/s, ""), className.split(/::|[.$/]/).at(-1) ?? "", suites.at(-1) ?? ""];
 }
 
 /** Without parameters and variants: `joins(int)[1]` → `joins` */

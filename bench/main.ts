@@ -7,6 +7,7 @@ import type { Figure, Measure } from "./figure.ts";
 import { thisMachine } from "./machine.ts";
 import { decisions } from "./decide.ts";
 import { validation } from "./plans/validate.ts";
+import { reading } from "./reading.ts";
 import { wording } from "./wording.ts";
 import { freezeCost } from "./freeze-cost/freeze-cost.ts";
 import { page } from "./page/answers.ts";
@@ -18,7 +19,7 @@ import { memory } from "./world/memory.ts";
 import { mergeGroups } from "./world/merge-group.ts";
 import { acceptedWebhooks } from "./webhooks/accepted.ts";
 
-const MEASURES: readonly Measure[] = [acceptedWebhooks, decisions, validation, calls, mergeGroups, memory, freezeCost, wording, queue, page, reports, matrix];
+const MEASURES: readonly Measure[] = [acceptedWebhooks, decisions, validation, calls, mergeGroups, memory, freezeCost, wording, reading, queue, page, reports, matrix];
 
 const { values } = parseArgs({ options: { only: { type: "string" }, titles: { type: "string" }, json: { type: "boolean", default: false }, help: { type: "boolean", short: "h", default: false } } });
 const chosen = MEASURES.filter(({ name }) => values.only === undefined || name === values.only);

@@ -4,6 +4,9 @@
  *
  * What is asked for waits in the cursor record until it arrives, with growing pauses, so an outage of hours loses nothing and costs little.
  * A delivery that was answered with success twice and is still unknown is let go: it says nothing that we keep.
+ *
+ * A store that knows no delivery asks for all three days, also at a first start: it cannot tell itself from one that was lost, and for that one the
+ * log is the only place where witnesses still are (who closed a milestone, what a push replaced). The resync finds the objects, never those.
  */
 import type { Log } from "./log.ts";
 

@@ -36,8 +36,9 @@ export function mirroredEntries(entries: readonly IncidentEntry[], changed: Read
   return entries.filter(({ comment, line, act }) => comment === null || line >= ELSEWHERE || act.kind === "edited" || changed.has(comment));
 }
 
-/** Markdown of at most `room` characters; the opening and the latest go first. */
-export function renderIncidentLedger(mirrored: Omit<MirroredIncident, "left">, room: number): string {
+/** Markdown of at most `room` characters; the opening and the latest go first. Whose rights find no room is asked about again after a loss. */
+export function renderIncidentLedger(given: Omit<MirroredIncident, "left">, room: number): string {
+  const mirrored = { ...given, rights: fittingRights(given.rights, room / 2) };
   const kept: IncidentEntry[] = [];
   const [opening, ...later] = [...mirrored.entries].sort((a, b) => Number(b.act.kind === "opened") - Number(a.act.kind === "opened") || b.at - a.at || (a.id < b.id ? -1 : 1));
   let length = frame({ ...mirrored, entries: [], left: 0 }).length + 20;
@@ -47,6 +48,12 @@ export function renderIncidentLedger(mirrored: Omit<MirroredIncident, "left">, r
     kept.push(entry);
   }
   return frame({ ...mirrored, entries: kept.reverse(), left: mirrored.entries.length - kept.length });
+}
+
+function fittingRights(rights: MirroredIncident["rights"], room: number): MirroredIncident["rights"] {
+  const all = Object.entries(rights).sort(([, a], [, b]) => Number(b.owner || b.writer) - Number(a.owner || a.writer));
+  let length = 0;
+  return Object.fromEntries(all.filter((one) => (length += json(Object.fromEntries([one])).length) <= room));
 }
 
 /** Null when the text has no such section, or nothing in it can be read. */

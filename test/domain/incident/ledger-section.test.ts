@@ -23,6 +23,16 @@ describe("the ledger of an incident in its issue", () => {
     expect(readIncidentLedger(body([one]))?.entries).toEqual([one]);
   });
 
+  test("however many people spoke, it stays within its room, and keeps the opening and whoever has rights", () => {
+    const crowd = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`somebody-${index}`, { owner: false, writer: false }]));
+    const [opening] = entries();
+    if (opening === undefined) throw new Error("no opening");
+    const text = renderIncidentLedger({ home: 1, path: "plan.yml", rights: { ...crowd, rita: { owner: true, writer: true } }, entries: [opening] }, 12_000);
+    expect(text.length).toBeLessThanOrEqual(12_000);
+    const read = readIncidentLedger(fenced({ name: "ledger", content: text }));
+    expect([read?.entries, read?.rights["rita"]]).toEqual([[opening], { owner: true, writer: true }]);
+  });
+
   const [whole] = entries({ kind: "lane", pulls: [LINK] }).slice(-1) as [IncidentEntry];
   test.each<[string, object]>([
     ["an act without its parts", { ...whole, act: { kind: "lane" } }], ["an unknown act", { ...whole, act: { kind: "grant" } }], ["a date beyond all calendars", { ...whole, at: 9_000_000_000_000_000 }],

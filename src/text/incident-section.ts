@@ -4,7 +4,7 @@ import { MOMENTS } from "../domain/model/incident.ts";
 import type { IncidentPlan } from "../domain/model/plan-incidents.ts";
 import { nextSteps } from "../domain/incident/next-step.ts";
 import type { NextStep } from "../domain/incident/next-step.ts";
-import { joined, sentence } from "./enumeration.ts";
+import { counted, joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownText } from "./escape.ts";
 import { shortInstantText } from "./instant.ts";
 import { dueText, linkText, MOMENT_WORDS, ownerText, TRIAGE_WORDS, whenText, who } from "./incident-words.ts";
@@ -27,6 +27,10 @@ export interface SpokenIncident {
   readonly after: number | null;
 }
 
+/** Characters of the head; the report, the timeline and what machines read need the rest of the issue. */
+const ROOM = 12_000;
+const LISTED = 40;
+
 const STEPS: Readonly<Record<NextStep, string>> = {
   "own": "somebody takes it: `/own`", "severity": "say how bad it is: `/severity …`", "triage": "say what it is: `/triage new`, `/triage known #…`, `/triage one-time …` or `/triage false-alarm …`",
   "inform": "decide whether others are told: `/inform yes …` or `/inform no …`", "freeze": "confirm the proposed freeze: `/freeze`, or leave it", "plan": "plan the next hours: `/plan hours …`",
@@ -46,7 +50,8 @@ export function incidentSectionText(spoken: SpokenIncident): string {
   const head = after !== null ? `**This incident goes on in #${after}.** Commands here are no longer read.`
     : next === undefined ? `**Nothing more is asked of anybody.** ${closedText(incident)}` : `**Next:** ${STEPS[next]}.${call}`;
   const later = after !== null || then.length === 0 ? [] : [`Then: ${then.slice(0, 4).map((step) => STEPS[step]).join("; ")}.`];
-  return [head, ...later, stateTable(spoken), ...lists(spoken)].join("\n\n");
+  const first = [head, ...later, stateTable(spoken)].join("\n\n");
+  return [first, ...lists(spoken, Math.max(0, ROOM - first.length))].join("\n\n");
 }
 
 function closedText({ triage, light }: Incident): string {
@@ -86,16 +91,18 @@ function momentRow({ moments }: Incident, moment: Moment, zone: string): readonl
   return [MOMENT_WORDS[moment], `${whenText(said.first, zone)}${again}`];
 }
 
-function lists(spoken: SpokenIncident): readonly string[] {
+/** Of at most `room` characters, shared evenly, so that whoever writes most pushes nothing else out. */
+function lists(spoken: SpokenIncident, room: number): readonly string[] {
   const { incident, zone, here } = spoken;
-  return [
-    list("Parties", incident.parties.map(({ who: name, role }) => `${who(name)}: ${markdownText(role, 100)}`)),
-    list("Theories", incident.hypotheses.map(({ number, state, text, by }) => `${number}. ${markdownText(text, 500)} — **${state}**, ${who(by)}`), false),
-    list("Short-term plan", incident.steps.map(({ horizon, text, owner, due }) => `**${horizon}**: ${markdownText(text, 300)}${ownerText(owner)}${dueText(due, zone)}`)),
-    list("Logs", incident.logs.map(({ who: name, node, range, state, location, hash }) => [`**${state}** ${who(name)}`, node === null ? null : markdownCode(node, 100), range === null ? null : markdownText(range, 120), location === null ? null : markdownCode(location, 500), hash === null ? null : markdownCode(hash, 140)].filter((part) => part !== null).join(", "))),
-    list("Follow-ups", followUpLines(spoken), false),
-    freezeText(spoken, here),
-  ].filter((part) => part !== null);
+  const all: readonly List[] = [
+    { title: "Parties", bullet: "- ", items: incident.parties.map(({ who: name, role }) => `${who(name)}: ${markdownText(role, 100)}`) },
+    { title: "Theories", bullet: "", items: incident.hypotheses.map(({ number, state, text, by }) => `${number}. ${markdownText(text, 500)} — **${state}**, ${who(by)}`) },
+    { title: "Short-term plan", bullet: "- ", items: incident.steps.map(({ horizon, text, owner, due }) => `**${horizon}**: ${markdownText(text, 300)}${ownerText(owner)}${dueText(due, zone)}`) },
+    { title: "Logs", bullet: "- ", items: incident.logs.map(({ who: name, node, range, state, location, hash }) => [`**${state}** ${who(name)}`, node === null ? null : markdownCode(node, 100), range === null ? null : markdownText(range, 120), location === null ? null : markdownCode(location, 500), hash === null ? null : markdownCode(hash, 140)].filter((part) => part !== null).join(", ")) },
+    { title: "Follow-ups", bullet: "", items: followUpLines(spoken) },
+  ];
+  const filled = all.filter(({ items }) => items.length > 0);
+  return [...filled.map((one) => listText(one, room / filled.length)), freezeText(spoken, here)].filter((part) => part !== null);
 }
 
 export function followUpLines({ incident, zone, here, followUps }: Pick<SpokenIncident, "incident" | "zone" | "here" | "followUps">): readonly string[] {
@@ -106,10 +113,23 @@ export function followUpLines({ incident, zone, here, followUps }: Pick<SpokenIn
   });
 }
 
-function list(title: string, items: readonly string[], bullets = true): string | null {
-  if (items.length === 0) return null;
-  const shown = items.slice(0, 40).map((item) => (bullets ? `- ${item}` : item));
-  return [`**${title}**`, "", ...shown, ...items.length > 40 ? [`${bullets ? "- " : ""}and ${items.length - 40} more`] : []].join("\n");
+interface List {
+  readonly title: string;
+  readonly bullet: string;
+  readonly items: readonly string[];
+}
+
+/** The newest; what found no room stands in the timeline and in the comments. */
+function listText({ title, bullet, items }: List, room: number): string {
+  const kept: string[] = [];
+  let length = 0;
+  for (const item of [...items].reverse()) {
+    length += item.length + 3;
+    if (kept.length === LISTED || length > room) break;
+    kept.unshift(`${bullet}${item}`);
+  }
+  const left = items.length - kept.length;
+  return [`**${title}**`, ...left === 0 ? [] : [`*${counted(left, "earlier one", "earlier ones")} found no room here and ${left === 1 ? "stands" : "stand"} in the comments below.*`], ...kept.length === 0 ? [] : [kept.join("\n")]].join("\n\n");
 }
 
 function freezeText({ incident, branches }: SpokenIncident, here: string): string | null {

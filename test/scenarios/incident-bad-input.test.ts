@@ -108,6 +108,23 @@ describe("comments that change before anybody could act on them", () => {
   });
 });
 
+describe("more than an issue can hold", () => {
+  test("from somebody who only reported it leaves the issue readable, and the next command of an owner in it", async () => {
+    scene = await createIncidentScene();
+    createIssue(scene.github.world, scene.repository, { title: "Incident: my node stopped", labels: ["incident report"], body: `### What happens?\n\n${"It stopped. ".repeat(600)}` }, scene.person("eve"));
+    await scene.settle();
+    const issue = scene.incident("my node stopped");
+    const [words, address] = ["@olga ".repeat(330), `https://logs.example/${"x".repeat(450)}`];
+    for (let round = 0; round < 5; round += 1) {
+      await scene.say(issue, Array.from({ length: 10 }, (_, index) => `/hypothesis ${round * 10 + index}: ${words}`).join("\n"), "eve");
+      await scene.say(issue, Array.from({ length: 10 }, (_, index) => `/logs received "${"n".repeat(90)}" node n${round * 10 + index}-${"x".repeat(90)} ${address}`).join("\n"), "eve");
+    }
+    await scene.say(issue, "/own\n/severity sev2");
+    expect((issue.body ?? "").length).toBeLessThanOrEqual(65_536);
+    for (const said of ["| Owner | rita |", "| Severity | `sev2`", "Owned by rita"]) expect(issue.body).toContain(said);
+  });
+});
+
 const HOSTILE = "@olga <img src=x onerror=alert(1)> ![x](https://evil.example/x.png) [y](javascript:alert(1)) <!-- release-warden:end incident --> | cell | ~~~ ``` #1";
 const BEFORE: Readonly<Record<string, string>> = { hypothesis: "", party: "\"a <b>@olga\" ", plan: "hours ", logs: "request @olga ", "follow-up": "", report: "summary ", inform: "yes operators ", triage: "one-time ", freeze: "", timeline: "", redact: "" };
 

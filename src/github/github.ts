@@ -56,7 +56,7 @@ import { readInstallation, readInstallations } from "./read-installation.ts";
 import { readIssue, readIssues } from "./read-issue.ts";
 import { readLanded } from "./read-landed.ts";
 import { readLandings } from "./read-landings.ts";
-import { readFileText, readIssueCounts, readQuestions, readTipChecks } from "./read-measures.ts";
+import { readClosedAuthors, readFileText, readIssueCounts, readQuestions, readTipChecks } from "./read-measures.ts";
 import { readMilestones } from "./read-milestones.ts";
 import { readOpenPulls } from "./read-open-pulls.ts";
 import { readPlanFiles } from "./read-plan-files.ts";
@@ -191,6 +191,7 @@ function installationView(client: Client, app: Client, own: Pick<Shared, "roles"
     readPlanFiles: (repository: RepositoryRef, ref: string | null) => readPlanFiles(client, repository, ref),
     readIssueCounts: (repository: RepositoryRef, label: string, without: readonly string[]) => readIssueCounts(client, repository, label, without),
     readQuestions: (repository: RepositoryRef, label: string, since: Instant) => readQuestions(client, repository, label, since),
+    readClosedAuthors: (repository: RepositoryRef, label: string, without: readonly string[]) => readClosedAuthors(client, repository, label, without),
     readFileText: (repository: RepositoryRef, path: string) => readFileText(client, repository, path),
     readTipChecks: (repository: RepositoryRef, branch: string) => readTipChecks(client, repository, branch),
     readMilestones: (repository: RepositoryRef) => readMilestones(client, repository),

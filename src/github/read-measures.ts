@@ -9,7 +9,7 @@ import type { AskedQuestion, CheckedBranch } from "../domain/model/measure.ts";
 import type { RepositoryRef } from "../domain/model/refs.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import type { Client } from "./app-client.ts";
-import { FILE_TEXT_DOCUMENT, issueCountsDocument, QUESTIONS_DOCUMENT, TIP_CHECKS_DOCUMENT } from "./graphql/measures.graphql.ts";
+import { CLOSED_AUTHORS_DOCUMENT, FILE_TEXT_DOCUMENT, issueCountsDocument, QUESTIONS_DOCUMENT, TIP_CHECKS_DOCUMENT } from "./graphql/measures.graphql.ts";
 import { sameRepositoryId } from "./wire/repository-envelope.ts";
 
 const PAGES = 4;
@@ -34,6 +34,35 @@ export async function readIssueCounts(client: Client, repository: RepositoryRef,
   const excluded = new Set(without.map((login) => login.toLowerCase()));
   const nodes = (found.open.nodes ?? []).filter((node) => node !== null).filter(({ author }) => author == null || !excluded.has(author.login.toLowerCase()));
   return { closed: found.closed.totalCount - left("closed"), open: found.open.totalCount - left("open"), openNumbers: nodes.map(({ number }) => number) };
+}
+
+const Authors = z.object({
+  repository: z.object({
+    databaseId: z.number().nullish(),
+    issues: z.object({ pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }), nodes: z.array(z.object({ author: z.object({ login: z.string() }).nullish() }).nullable()).nullish() }),
+  }).nullish(),
+});
+const AUTHOR_PAGES = 10;
+
+/** By login in lower case; accounts that are gone count as one. Of the first thousand issues: beyond them nobody is limited. */
+export async function readClosedAuthors(client: Client, repository: RepositoryRef, label: string, without: readonly string[]): Promise<Readonly<Record<string, number>>> {
+  const excluded = new Set(without.map((login) => login.toLowerCase()));
+  const counts = new Map<string, number>();
+  let cursor: string | null = null;
+  for (let page = 0; page < AUTHOR_PAGES; page += 1) {
+    const data: z.infer<typeof Authors> = await client.graphql({
+      what: `authors of issues of ${repositoryName(repository)}`, document: () => CLOSED_AUTHORS_DOCUMENT,
+      variables: { owner: repository.owner, name: repository.name, labels: [label], cursor }, schema: Authors,
+    });
+    const { issues } = sameRepositoryId(data.repository, repository);
+    for (const node of issues.nodes ?? []) {
+      const who = node?.author?.login.toLowerCase() ?? "ghost";
+      if (node !== null && !excluded.has(who)) counts.set(who, (counts.get(who) ?? 0) + 1);
+    }
+    cursor = issues.pageInfo.endCursor ?? null;
+    if (!issues.pageInfo.hasNextPage || cursor === null) break;
+  }
+  return Object.fromEntries(counts);
 }
 
 const FileText = z.object({ repository: z.object({ databaseId: z.number().nullish(), file: z.object({ byteSize: z.number().optional(), isTruncated: z.boolean().optional(), text: z.string().nullish() }).nullish() }).nullish() });

@@ -104,7 +104,10 @@ async function factsOf(wanted: Wanted, measured: MeasuredPlan, context: RunConte
 
 async function readFacts({ measure, repository, before, result }: Wanted, measured: MeasuredPlan, context: RunContext): Promise<{ readonly facts: MeasuredFacts; readonly goesOn: boolean }> {
   switch (measure.kind) {
-    case "issues-closed": return { facts: { kind: "issues", ...await context.github.readIssueCounts(repository, measure.label, measure.without) }, goesOn: false };
+    case "issues-closed": {
+      const closedBy = measure.atMostEach === null ? {} : { closedBy: await context.github.readClosedAuthors(repository, measure.label, measure.without) };
+      return { facts: { kind: "issues", ...await context.github.readIssueCounts(repository, measure.label, measure.without), ...closedBy }, goesOn: false };
+    }
     case "checks-passed": return { facts: { kind: "checks", branches: await checkedBranches(measure.name, repository, measured, context) }, goesOn: false };
     case "reported": return { facts: { kind: "report", report: parseReport(await context.github.readFileText(repository, measure.file)) }, goesOn: false };
     case "first-response": return readAnswers(measure, result, repository, before?.facts ?? null, measured, context);

@@ -34,6 +34,8 @@ export interface GitHub extends FeatureGitHub {
   readPlanFiles(repository: RepositoryRef, ref: string | null): Promise<PlanFiles>;
   /** issues with a label, without those that these people opened; `openNumbers` are the oldest open ones */
   readIssueCounts(repository: RepositoryRef, label: string, without: readonly string[]): Promise<{ readonly closed: number; readonly open: number; readonly openNumbers: readonly number[] }>;
+  /** how many closed issues with a label each person opened, by login in lower case, but for these people; of the first thousand */
+  readClosedAuthors(repository: RepositoryRef, label: string, without: readonly string[]): Promise<Readonly<Record<string, number>>>;
   /** issues with a label that changed since then; `next` = where the next look goes on, `more` = at once */
   readQuestions(repository: RepositoryRef, label: string, since: Instant): Promise<{ readonly asked: readonly AskedQuestion[]; readonly next: Instant; readonly more: boolean }>;
   /** a file at the newest commit of the default branch; null = there is none, or it is too long or no text */

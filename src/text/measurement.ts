@@ -27,7 +27,7 @@ export function measurementText(measurement: Measurement, text: (untrusted: stri
   const parts = from.map(({ source, count, of, items }) => {
     const named = items.slice(0, SHOWN).map((item) => text(item, 80));
     const more = items.length - named.length;
-    return `${text(source, 100)}: ${count}${of === null ? "" : ` of ${of}`}${named.length === 0 ? "" : ` (${unit === "pull requests" ? "" : "without "}${joined([...named, ...(more > 0 ? [`${more} more`] : [])])})`}`;
+    return `${text(source, 100)}: ${count}${of === null || count < 0 ? "" : ` of ${of}`}${named.length === 0 ? "" : ` (${unit === "pull requests" ? "" : "without "}${joined([...named, ...(more > 0 ? [`${more} more`] : [])])})`}`;
   });
   return {
     value: unit === "share" ? `${decimalText(value, 2)} (${fractionText(value)})` : withUnit(value, unit), verdict: met === null ? null : met ? "met" : "not met",

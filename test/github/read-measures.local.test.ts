@@ -76,3 +76,14 @@ test("a file of the default branch is read as text, and what is not there is non
   pushCommits(world, web, { branch: "main", by: ann, commits: [{ message: "Report", files: { "metrics/up time.json": "{\"value\":1}\n" } }] });
   expect(await Promise.all(["metrics/up time.json", "metrics", "metrics/none.json"].map((path) => view.readFileText(web_, path)))).toEqual(["{\"value\":1}\n", null, null]);
 });
+
+test("who opened closed issues is counted over pages, without those of people who do not count", async () => {
+  const { view, web_, web, world, ann, bob, github } = place();
+  for (let count = 0; count < 130; count += 1) {
+    const issue = createIssue(world, web, { title: `Post ${count}`, labels: ["acropolis"] }, count % 3 === 0 ? ann : bob);
+    if (count < 120) closeIssue(world, issue, "completed", ann);
+  }
+  expect(await view.readClosedAuthors(web_, "acropolis", [])).toEqual({ ann: 40, bob: 80 });
+  expect(await view.readClosedAuthors(web_, "acropolis", ["Ann"])).toEqual({ bob: 80 });
+  expect(github.stats()).toMatchObject({ graphqlReads: 4, restReads: 0 });
+});

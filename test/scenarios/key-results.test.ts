@@ -138,16 +138,19 @@ test("what the plan measures is read hourly within a bounded number of calls, an
   expect(after.writes).toBe(before.writes);
 });
 
-test("what a tool reports in a file is measured hourly, and is no data once nobody writes it any more", async () => {
-  scene = await createScene({ plan: `${PLAN}key_results: [{ id: up, title: Storage providers are up, measure: { reported: metrics/uptime.json, within: 1 day, target: 95% } }]\n`, now: "2026-12-09T09:00:00Z" });
+test("what a tool reports in a file is measured hourly, and is no data once nobody writes it any more; of one person no more counts than the plan says", async () => {
+  scene = await createScene({ plan: `${PLAN}key_results: [{ id: up, title: Storage providers are up, measure: { reported: metrics/uptime.json, within: 1 day, target: 95% } }, { id: posts, title: Posts, measure: { issues_closed: acropolis, at_most_each: 1, target: 2 } }]\n`, now: "2026-12-09T09:00:00Z" });
   const report = (value: number): void => {
     const text = JSON.stringify({ at: new Date(scene.clock.now()).toISOString(), value });
     pushCommits(scene.github.world, scene.repository, { branch: scene.repository.defaultBranch, by: scene.person("rita"), bypassRules: true, commits: [{ message: "Report", files: { "metrics/uptime.json": text } }] });
   };
   expect(await measured()).toMatchObject({ up: { value: "no data", arithmetic: ["No data: there is no such file in the plan's repository."] } });
   report(0.97);
+  for (const by of ["ann", "ann", "ann", "ben"]) closeIssue(scene.github.world, createIssue(scene.github.world, scene.repository, { title: "Post", labels: ["acropolis"] }, scene.person(by)), "completed", scene.person("rita"));
   await scene.passTo("2026-12-09T10:30:00Z");
-  expect(await measured()).toMatchObject({ up: { value: "0.97 (97/100)", verdict: "met" } });
+  expect(await measured()).toMatchObject({
+    up: { value: "0.97 (97/100)", verdict: "met" }, posts: { value: "2 issues", verdict: "met", arithmetic: ["app: 4 of 4", "more than 1 of one person: -2", "Together: 4 + -2 = 2", "The aim is 2 issues."] },
+  });
   report(0.9);
   await scene.passTo("2026-12-09T12:00:00Z");
   expect(await measured()).toMatchObject({ up: { verdict: "not met" } });

@@ -6,8 +6,8 @@ import type { Instant } from "./instant.ts";
 export type Measure =
   /** no merges while the freeze held, but for these kinds */
   | { readonly kind: "merges-during"; readonly freeze: string; readonly except: readonly ChangeKind[] }
-  /** issues with the label, without those that these people opened */
-  | { readonly kind: "issues-closed"; readonly label: string; readonly without: readonly string[]; readonly target: Fraction | null }
+  /** issues with the label, without those that these people opened; of one person at most so many closed ones count, null = all of them */
+  | { readonly kind: "issues-closed"; readonly label: string; readonly without: readonly string[]; readonly atMostEach: number | null; readonly target: Fraction | null }
   /** on the tips of the products' branches; `name` is a glob, null = every check that is not ours */
   | { readonly kind: "checks-passed"; readonly name: string | null; readonly target: Fraction | null }
   /** acceptance tests on a tag; null = the last one that was judged */
@@ -30,7 +30,7 @@ export interface MeasureReading {
 }
 
 export type MeasuredFacts =
-  | { readonly kind: "issues"; readonly closed: number; readonly open: number; /** the oldest of the open ones */ readonly openNumbers: readonly number[] }
+  | { readonly kind: "issues"; readonly closed: number; readonly open: number; /** the oldest of the open ones */ readonly openNumbers: readonly number[]; /** closed ones by login in lower case, where of one person only so many count */ readonly closedBy?: Readonly<Record<string, number>> }
   | { readonly kind: "checks"; readonly branches: readonly CheckedBranch[] }
   | { readonly kind: "report"; readonly report: { readonly at: Instant; /** as it stands there */ readonly value: string } | "no-file" | "unreadable" }
   | { readonly kind: "responses"; /** everything changed before this is in */ readonly cursor: Instant; readonly asked: readonly AskedQuestion[]; /** more there were than are kept */ readonly left: number };

@@ -22,7 +22,7 @@ export function readMeasure(written: Readonly<Record<string, unknown>>): Measure
   const target = readFraction(text("target") ?? String(number("target") ?? ""));
   const [freeze, closed, lag, milestone, tag, file] = [text("merges_during"), text("issues_closed"), text("first_response"), text("slip"), text("acceptance_passed"), text("reported")];
   if (freeze !== null) return { kind: "merges-during", freeze, except: CHANGE_KINDS.filter((kind) => list("except").includes(kind)) };
-  if (closed !== null) return { kind: "issues-closed", label: closed, without: list("without").map(String), target };
+  if (closed !== null) return { kind: "issues-closed", label: closed, without: list("without").map(String), atMostEach: number("at_most_each"), target };
   if (written["checks_passed"] !== undefined) return { kind: "checks-passed", name: text("checks_passed"), target };
   if (tag !== null) return { kind: "acceptance-passed", tag: tag === "last" ? null : tag, target };
   if (lag !== null) return { kind: "first-response", label: lag, withinHours: hours(text("within")), firstWeekHours: hours(text("first_week")), after: text("after") };
@@ -72,13 +72,26 @@ export interface CountedIssues {
   readonly open: number;
   /** references of the oldest open ones */
   readonly openItems: readonly string[];
+  /** closed ones by person */
+  readonly closedBy?: Readonly<Record<string, number>>;
 }
 
-/** Issues with the label: how many are closed, of all. The aim is all of them unless the plan gives a number of its own. */
-export function issuesClosed({ target }: Extract<Measure, { kind: "issues-closed" }>, repositories: readonly CountedIssues[] | null): Measurement {
+/**
+ * Issues with the label: how many are closed, of all. The aim is all of them unless the plan gives a number of its own. Where it limits how many of
+ * one person count, those beyond are taken off again, over all repositories, and nobody is named.
+ */
+export function issuesClosed({ target, atMostEach }: Extract<Measure, { kind: "issues-closed" }>, repositories: readonly CountedIssues[] | null): Measurement {
   if (repositories === null) return noData("share", "not-read", target);
-  const from = repositories.map(({ source, closed, open, openItems }): MeasuredPart => ({ source, count: closed, of: closed + open, items: openItems }));
+  const counted = repositories.map(({ source, closed, open, openItems }): MeasuredPart => ({ source, count: closed, of: closed + open, items: openItems }));
+  const over = atMostEach === null ? 0 : beyond(repositories, atMostEach);
+  const from = over === 0 ? counted : [...counted, { source: `more than ${atMostEach ?? 0} of one person`, count: -over, of: -over, items: [] }];
   return share(from, "nothing-to-count", target, "issues");
+}
+
+function beyond(repositories: readonly CountedIssues[], atMost: number): number {
+  const all = new Map<string, number>();
+  for (const [who, count] of repositories.flatMap(({ closedBy = {} }) => Object.entries(closedBy))) all.set(who, (all.get(who) ?? 0) + count);
+  return [...all.values()].reduce((sum, count) => sum + Math.max(0, count - atMost), 0);
 }
 
 export interface CountedChecks {

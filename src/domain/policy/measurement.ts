@@ -128,7 +128,7 @@ function readMeasured(measure: ReadMeasure, result: PlannedKeyResult, facts: Mea
 
 function computed(measure: ReadMeasure, read: readonly ReadRepository[] | null, { reached, now }: MeasureFacts): Measurement {
   switch (measure.kind) {
-    case "issues-closed": return issuesClosed(measure, read?.flatMap(({ source, name, reading }) => of("issues", reading).map(({ closed, open, openNumbers }) => ({ source, closed, open, openItems: openNumbers.map((number) => `${name}#${number}`) }))) ?? null);
+    case "issues-closed": return issuesClosed(measure, read?.flatMap(({ source, name, reading }) => of("issues", reading).map(({ closed, open, openNumbers, closedBy }) => ({ source, closed, open, ...(closedBy === undefined ? {} : { closedBy }), openItems: openNumbers.map((number) => `${name}#${number}`) }))) ?? null);
     case "checks-passed": return checksPassed(measure, read?.flatMap(({ source, reading }) => of("checks", reading).flatMap(({ branches }) => branches.map(({ branch, sha, passed, failed }) => ({ source: `${source} at ${branch} (${sha.slice(0, 7)})`, passed, failed })))) ?? null);
     case "first-response": {
       const questions = read?.flatMap(({ source, name, reading }) => of("responses", reading).flatMap((one) => one.asked.map(({ number, ...when }) => ({ source, reference: `${name}#${number}`, ...when })))) ?? null;

@@ -18,6 +18,16 @@ export function issueCountsDocument(without: number): string {
 }`;
 }
 
+export const CLOSED_AUTHORS_DOCUMENT = `query ClosedAuthors($owner: String!, $name: String!, $labels: [String!], $cursor: String) {
+  repository(owner: $owner, name: $name) {
+    databaseId
+    issues(first: 100, after: $cursor, labels: $labels, states: CLOSED, orderBy: { field: CREATED_AT, direction: ASC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes { author { login } }
+    }
+  }
+}`;
+
 /** `$file` is git's `commit:path`. */
 export const FILE_TEXT_DOCUMENT = `query FileText($owner: String!, $name: String!, $file: String!) {
   repository(owner: $owner, name: $name) {

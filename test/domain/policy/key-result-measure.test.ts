@@ -34,11 +34,18 @@ describe("merges during a freeze", () => {
 });
 
 describe("other measures", () => {
-  const issues = { kind: "issues-closed", label: "acropolis", without: [], target: null } as const;
+  const issues = { kind: "issues-closed", label: "acropolis", without: [], atMostEach: null, target: null } as const;
   test("no issue with the label is no data", () => expect(seen(issuesClosed(issues, [{ source: "o/r", closed: 0, open: 0, openItems: [] }]))).toEqual(["no data", "share", null, "nothing-to-count"]));
   test("issues that were not read are no data", () => expect(seen(issuesClosed(issues, null))).toEqual(["no data", "share", null, "not-read"]));
   test("a share of all issues, over repositories", () => expect(seen(issuesClosed(issues, [{ source: "o/r", closed: 2, open: 1, openItems: ["o/r#3"] }, { source: "o/s", closed: 0, open: 1, openItems: ["o/s#1"] }]))).toEqual(["1/2", "share", false, null]));
   test("a number of issues where that is the aim", () => expect(seen(issuesClosed({ ...issues, target: fraction(2) }, [{ source: "o/r", closed: 2, open: 1, openItems: ["o/r#3"] }]))).toEqual(["2", "issues", true, null]));
+  test("of one person no more count than the plan says, over all repositories, and those beyond are shown and not named", () => {
+    const repositories = [{ source: "o/r", closed: 6, open: 1, openItems: [], closedBy: { ann: 4, ben: 2 } }, { source: "o/s", closed: 3, open: 0, openItems: [], closedBy: { ann: 3 } }];
+    const limited = issuesClosed({ ...issues, atMostEach: 5, target: fraction(7) }, repositories);
+    expect([seen(limited), limited.from.at(-1)]).toEqual([["7", "issues", true, null], { source: "more than 5 of one person", count: -2, of: -2, items: [] }]);
+    expect(seen(issuesClosed({ ...issues, atMostEach: 5 }, repositories))).toEqual(["7/8", "share", false, null]);
+    expect(seen(issuesClosed({ ...issues, atMostEach: 7, target: fraction(9) }, repositories))).toEqual(["9", "issues", true, null]);
+  });
   test("a check that failed is named", () => expect(checksPassed({ kind: "checks-passed", name: null, target: null }, [{ source: "rc1", passed: ["unit"], failed: ["load"] }])).toMatchObject({ met: false, from: [{ source: "rc1", count: 1, of: 2, items: ["load"] }] }));
   test("no check run is no data, not a success", () => expect(seen(checksPassed({ kind: "checks-passed", name: null, target: null }, []))).toEqual(["no data", "share", null, "nothing-to-count"]));
 
@@ -65,8 +72,8 @@ describe("other measures", () => {
 
 test.each([
   [{ merges_during: "f", except: ["bugfix", "odd"] }, { kind: "merges-during", freeze: "f", except: ["bugfix"] }],
-  [{ issues_closed: "acropolis", target: 75 }, { kind: "issues-closed", label: "acropolis", without: [], target: fraction(75) }],
-  [{ issues_closed: "acropolis", without: ["bwhm"], target: "95%" }, { kind: "issues-closed", label: "acropolis", without: ["bwhm"], target: fraction(19, 20) }],
+  [{ issues_closed: "acropolis", target: 75 }, { kind: "issues-closed", label: "acropolis", without: [], atMostEach: null, target: fraction(75) }],
+  [{ issues_closed: "acropolis", without: ["bwhm"], at_most_each: 5, target: "95%" }, { kind: "issues-closed", label: "acropolis", without: ["bwhm"], atMostEach: 5, target: fraction(19, 20) }],
   [{ acceptance_passed: "last" }, { kind: "acceptance-passed", tag: null, target: null }],
   [{ acceptance_passed: "v1.0.0-rc2" }, { kind: "acceptance-passed", tag: "v1.0.0-rc2", target: null }],
   [{ checks_passed: true }, { kind: "checks-passed", name: null, target: null }],

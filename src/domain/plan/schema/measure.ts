@@ -6,7 +6,7 @@ import { duration, id, list, person, text } from "./field.ts";
 const MEASURES = ["merges_during", "issues_closed", "checks_passed", "acceptance_passed", "first_response", "slip", "reported"] as const;
 /** which fields belong to which measure */
 const BELONGS: Readonly<Record<string, readonly (typeof MEASURES)[number][]>> = {
-  except: ["merges_during"], without: ["issues_closed"], target: ["issues_closed", "checks_passed", "acceptance_passed", "reported"],
+  except: ["merges_during"], without: ["issues_closed"], at_most_each: ["issues_closed"], target: ["issues_closed", "checks_passed", "acceptance_passed", "reported"],
   within: ["first_response", "reported"], first_week: ["first_response"], after: ["first_response"], at_most_days: ["slip"],
 };
 
@@ -15,6 +15,7 @@ export const measure = z.strictObject({
   except: list(z.enum(CHANGE_KINDS), "Kinds of change that do not count.", [["bugfix"]], 20).optional(),
   issues_closed: text("A label: how many of its issues are closed.", "acropolis", 100).optional(),
   without: list(person("A login."), "People whose issues do not count, the own team for instance.", [["bwhm"]], 20).optional(),
+  at_most_each: z.int().min(1, "is below 1").max(1_000, "is more than 1000").meta({ description: "How many issues of one person count.", examples: [5] }).optional(),
   checks_passed: z.union([text("Names of checks as a pattern.", "CI / *", 200), z.literal(true)]).meta({ description: "Checks on the newest commit of each product's branch; true for all of them.", examples: ["CI / *"] }).optional(),
   acceptance_passed: text("A release tag whose acceptance tests are counted, or `last` for the last one.", "last", 100).optional(),
   first_response: text("A label: how long its issues waited for a first answer.", "support", 100).optional(),

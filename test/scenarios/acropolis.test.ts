@@ -28,7 +28,7 @@ interface Rehearsal {
 async function rehearsed(input: RehearsalInput | null): Promise<Rehearsal> {
   const accounts: Account[] = [];
   const complaints: string[] = [];
-  const complain = (_fields: object, message: string): void => { complaints.push(message); };
+  const complain = (fields: object, message: string): void => { complaints.push(`${message} ${JSON.stringify(fields)}`); };
   const code = await rehearse({
     input, once: true, port: 0, record: null, leave: () => Promise.resolve(), log: { info: () => undefined, warn: complain, error: complain },
     words: { checkName, planCheckName, begins: () => undefined, progress: () => undefined, guide: () => undefined, account: (account) => { accounts.push(account); }, failed: (reason) => { complaints.push(reason); } },

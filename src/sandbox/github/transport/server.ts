@@ -34,6 +34,8 @@ const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const host = options.host ?? "127.0.0.1";
   const server = createServer((incoming, outgoing) => void serve(incoming, outgoing, options));
+  // Whoever called ends a connection that is idle. A server that does so races with a request on its way, and wins on a busy machine: ECONNRESET.
+  server.keepAliveTimeout = 0;
   await listen(server, host, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`, close: () => close(server) };

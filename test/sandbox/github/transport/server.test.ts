@@ -76,3 +76,8 @@ test("endpoints under /_local are answered under a loopback name only", async ()
   });
   expect(status).toBe(403);
 });
+
+test("it leaves it to the caller to end an idle connection, so that no request meets one that is just being closed", async () => {
+  const answered = await fetch(`${await serve(async () => json(200, {}))}/x`);
+  expect([answered.headers.get("connection"), answered.headers.get("keep-alive")]).toEqual(["keep-alive", null]);
+});

@@ -88,6 +88,10 @@ async function freezeStarts(here: readonly FreezeHere[], repository: RepositoryR
     } else if (freeze.state === "in-force" && running && known.closedAt === null && gated && closing === "closed") {
       const tip = await context.github.readBranchTip(repository, branch);
       changes.push({ kind: "freeze-start", key, value: { ...known, tip, effectiveAt: context.now(), closedAt: context.now() } });
+    } else if (freeze.state === "in-force" && running && known.tip === null) {
+      // It was not there when the freeze began; what it then begins with is the baseline.
+      const tip = await context.github.readBranchTip(repository, branch);
+      if (tip !== null) changes.push({ kind: "freeze-start", key, value: { ...known, tip, effectiveAt: context.now() } });
     } else if (freeze.state !== "in-force" && running) {
       changes.push({ kind: "freeze-start", key, value: { ...known, endedAt: context.now() } });
     }

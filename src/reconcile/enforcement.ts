@@ -109,7 +109,8 @@ async function test(outcome: GateOutcome, place: GatePlace, rights: GateRights, 
   const ruleset = rights.organization ? await context.gate.readOrganizationRuleset(place.repository, record.ruleset, names)
     : rights.repository ? await context.gate.readRuleset(place.repository, record.ruleset, names) : null;
   const { permissions } = await context.memory.record<InstallationRecord>("installation", String(context.installation)) ?? { permissions: {} };
-  const findings = selfTest({ level: record.level, checkName: checkName(place.branch), appId: context.github.appId, rules, gate: record, ruleset, permissions });
+  const exists = await context.github.readBranchTip(place.repository, place.branch) !== null;
+  const findings = selfTest({ exists, level: record.level, checkName: checkName(place.branch), appId: context.github.appId, rules, gate: record, ruleset, permissions });
   const tested: SelfTestRecord = { repository: place.repository.id, branch: place.branch, level: record.level, at: now, findings };
   const notices = failing(findings).length === 0 ? [] : await noticesOf(tested, place, now, context);
   return {

@@ -9,7 +9,7 @@ import type { TrackingSection } from "../domain/desired/tracking-issue.ts";
 import type { Mark } from "../domain/model/key.ts";
 import type { RepositoryRef } from "../domain/model/refs.ts";
 import type { RecordChange } from "../domain/model/settlement.ts";
-import { dueNotice, toldByComment } from "../domain/policy/notice.ts";
+import { COMMENTED_AT_MOST, dueNotice, toldByComment } from "../domain/policy/notice.ts";
 import { overdueNotices } from "../domain/policy/overdue.ts";
 import { leakAlertText } from "../text/account.ts";
 import { gateAlertText } from "../text/gate-history.ts";
@@ -120,18 +120,26 @@ export async function tellReady({ tracked, pulls }: Tellable, record: TrackingRe
   if (due?.last !== true || since === null) return NOBODY;
   const near = toldByComment(pulls.stopped.map(({ facts }) => facts), context.now());
   const records: RecordChange[] = [];
+  const counts = new Map<number, number>();
   let more = false;
   for (const facts of near) {
     const stopped = pulls.stopped.find((one) => one.facts === facts);
     if (stopped === undefined) continue;
-    const key = `ready/${trackingKey(record.home, record.path, record.freeze)}/${since}/${stopped.place.repository.id}/${facts.number}`;
+    const { id } = stopped.place.repository;
+    const told = `ready/${trackingKey(record.home, record.path, record.freeze)}/${since}/${id}/`;
+    const key = `${told}${facts.number}`;
     if (await context.memory.record("notice", key) !== null) continue;
+    // Who heard of it and is gone since counts as well.
+    const count = counts.get(id) ?? (await context.memory.records("notice", told)).length;
+    counts.set(id, count);
+    if (count >= COMMENTED_AT_MOST) continue;
     if (records.length >= COMMENTS_PER_RUN) {
       more = true;
       break;
     }
     const body = readyText(tracked, stopped.place, stopped.facts, since, record, context);
     await context.github.ensureComment(stopped.place.repository, { number: facts.number, marker: hiddenKey(`ready/${encodeURIComponent(record.freeze)}/${since}`), body, since: 0 }, null);
+    counts.set(id, count + 1);
     records.push({ kind: "notice", key, value: { notice: "ready", at: context.now() } });
   }
   const again: Mark = { key: { kind: "freeze", repository: record.home, path: record.path, freeze: record.freeze }, lane: "sweep", installation: context.installation };

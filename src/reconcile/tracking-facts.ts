@@ -91,7 +91,7 @@ async function trackedPlace({ inForce, freeze, repository, branch, products, pha
   const exempt = products.every((product) => freeze.except.products.includes(product)) || freeze.except.repositories.some((name) => name.toLowerCase() === repositoryName(repository).toLowerCase());
   return {
     repository: repositoryName(repository), branch, products: inForce.plan.products.length === 0 ? [] : products, exempt,
-    level: gate?.level ?? null, effectiveAt: took, trouble: gate?.trouble?.message ?? null,
+    ...(start?.tip === null ? { absent: true } : {}), level: gate?.level ?? null, effectiveAt: took, trouble: gate?.trouble?.message ?? null,
   };
 }
 

@@ -98,6 +98,7 @@ function findingText({ code, holds, facts }: Finding): string {
   const said = (yes: string, no: string, unknown: string): string => (holds === true ? yes : holds === false ? no : unknown);
   const check = markdownCode(String(facts["check"] ?? ""), 120);
   switch (code) {
+    case "branch": return `There is no branch ${markdownCode(String(facts["branch"] ?? ""), 80)} in this repository, so nothing is held there. If its name is wrong, correct it in the plan; if it is still to be made, it is held from then on.`;
     case "required": return said(`A rule requires ${check}.`, `No rule requires ${check}: add it to a ruleset of this branch.`, `Which checks are required here could not be read.`);
     case "pinned": return said(`${check} counts only when this app writes it.`, facts["appId"] === null ? `${check} is required from any source, so whoever may set a status can forge it: tie it to this app in the rule.` : `${check} is tied to another app, so ours can never meet it: tie it to this app.`, "");
     case "administrators": return facts["classic"] === 1

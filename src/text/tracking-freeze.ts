@@ -30,6 +30,8 @@ export interface TrackedPlace {
   readonly exempt: boolean;
   /** how firmly it holds, see `LEVELS`; null = not known yet */
   readonly level: string | null;
+  /** there was no such branch when last looked; absent = there is */
+  readonly absent?: true;
   /** when it took effect here; null = not yet */
   readonly effectiveAt: Instant | null;
   readonly trouble: string | null;
@@ -100,8 +102,8 @@ const PLACES_SHOWN = 100;
 
 function placesTable({ plan, places }: TrackedFreeze): string {
   const rows = places.slice(0, PLACES_SHOWN).map((place) => {
-    const effect = place.exempt ? "exempt" : place.effectiveAt === null ? "not yet" : instantText(place.effectiveAt, plan.release.timezone, null);
-    const level = place.exempt ? "" : place.level === null ? "not known yet" : LEVEL_WORDS[place.level] ?? markdownText(place.level, 60);
+    const effect = place.exempt ? "exempt" : place.absent === true ? "there is no such branch" : place.effectiveAt === null ? "not yet" : instantText(place.effectiveAt, plan.release.timezone, null);
+    const level = place.exempt || place.absent === true ? "" : place.level === null ? "not known yet" : LEVEL_WORDS[place.level] ?? markdownText(place.level, 60);
     const trouble = place.trouble === null ? "" : `; **not closed:** ${markdownText(place.trouble, 200)}`;
     return `| ${markdownText(place.repository, 140)} | ${markdownCodeCell(place.branch, 80)} | ${effect} | ${level}${trouble} |`;
   });

@@ -197,7 +197,7 @@ export interface SelfTestRecord {
 }
 
 export interface Finding {
-  readonly code: "required" | "pinned" | "administrators" | "bypass" | "other-rulesets" | "forks" | "queue" | "ruleset" | "hands" | "trouble";
+  readonly code: "branch" | "required" | "pinned" | "administrators" | "bypass" | "other-rulesets" | "forks" | "queue" | "ruleset" | "hands" | "trouble";
   /** null = could not be told */
   readonly holds: boolean | null;
   /** unescaped values for the sentence */

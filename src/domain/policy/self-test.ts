@@ -8,6 +8,8 @@ export interface SelfTestFacts {
   readonly level: Level;
   readonly checkName: string;
   readonly appId: number;
+  /** the branch is there */
+  readonly exists: boolean;
   /** null = GitHub does not say */
   readonly rules: BranchRules | null;
   readonly gate: GateRecord;
@@ -19,7 +21,8 @@ export interface SelfTestFacts {
 
 export function selfTest(facts: SelfTestFacts): readonly Finding[] {
   const gated = facts.level === "repository-gate" || facts.level === "organization-gate";
-  return [...(gated ? gateFindings(facts) : ruleFindings(facts)), ...queueFindings(facts), forkFinding(facts, gated)];
+  const absent: readonly Finding[] = facts.exists ? [] : [{ code: "branch", holds: false, facts: { branch: facts.gate.branch } }];
+  return [...absent, ...(gated ? gateFindings(facts) : ruleFindings(facts)), ...queueFindings(facts), forkFinding(facts, gated)];
 }
 
 /** Does any finding say that it would not hold, or that this cannot be told? */

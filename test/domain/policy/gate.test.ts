@@ -129,6 +129,7 @@ describe("the self-test", () => {
     ["a gate that people left open", { gate: { ...GATE, touched: { at: 0, by: "olga", how: "disabled", answer: "yielded" } } }, ["hands: false"]],
     ["a gate that failed", { gate: { ...GATE, trouble: { doing: "close", message: "no", since: 0 } } }, ["trouble: false"]],
     ["another ruleset of an earlier freeze", { rules: rules({ required: [{ context: "main is frozen [0123456789]", appId: 7, ruleset: 2 }] }) }, ["other-rulesets: false"]],
+    ["a branch that is not there", { exists: false }, ["branch: false"]],
     ["no rule at all", { level: "advisory" }, ["required: false"]],
     ["rules that could not be read", { level: "advisory", rules: null }, ["required: null"]],
     ["a check from any source", { level: "soft", rules: rules({ required: [required(null)] }) }, ["pinned: false", "administrators: null"]],
@@ -137,7 +138,7 @@ describe("the self-test", () => {
     ["no right to be tied to the check", { level: "soft", rules: rules({ required: [required(7)] }), permissions: { checks: "write" } }, ["administrators: null", "forks: false"]],
   ];
   test.each(rows)("finds: %s", (_, more, expected) => {
-    const findings = selfTest({ level: "repository-gate", checkName: CHECK, appId: 7, rules: rules(), gate: GATE, ruleset: RULESET, permissions: RIGHTS, ...more });
+    const findings = selfTest({ exists: true, level: "repository-gate", checkName: CHECK, appId: 7, rules: rules(), gate: GATE, ruleset: RULESET, permissions: RIGHTS, ...more });
     expect(failing(findings).map((finding) => `${finding.code}: ${finding.holds}`)).toEqual(expected);
   });
 });

@@ -97,6 +97,21 @@ test("a renamed file is one entry with both names, also when a line changed on t
   ]);
 });
 
+test("its changes can be had as git prints them, which is what gh pr diff shows", async () => {
+  const { world, repository, bob, call } = scene();
+  pushCommits(world, repository, { branch: "main", by: bob, bypassRules: true, commits: [{ message: "two", files: { "old.txt": "1\n2\n3\n4\n5\n6\n", "gone.txt": "x\n" } }] });
+  const pull = openPull(world, repository, { by: bob, title: "Add c", head: "c", files: { "c/d.txt": "d\n" } });
+  pushCommits(world, repository, { branch: "c", by: bob, commits: [{ message: "more", files: { "old.txt": null, "new.txt": "1\n2\n3\n4\n5\nsix\n", "gone.txt": null } }] });
+  const { text, headers } = await call(bob, "GET", `${pulls}/${pull.issue.number}`, undefined, { accept: "application/vnd.github.v3.diff" });
+  expect(headers.get("content-type")).toBe("application/vnd.github.v3.diff; charset=utf-8");
+  expect(text.replace(/^index .*$/gm, (line) => line.replace(/[1-9a-f][0-9a-f]{6}/g, "SHA").replace(/0{7}/g, "NONE"))).toBe([
+    "diff --git a/c/d.txt b/c/d.txt", "new file mode 100644", "index NONE..SHA", "--- /dev/null", "+++ b/c/d.txt", "@@ -0,0 +1 @@", "+d",
+    "diff --git a/gone.txt b/gone.txt", "deleted file mode 100644", "index SHA..NONE", "--- a/gone.txt", "+++ /dev/null", "@@ -1 +0,0 @@", "-x",
+    "diff --git a/old.txt b/new.txt", "rename from old.txt", "rename to new.txt", "index SHA..SHA 100644", "--- a/old.txt", "+++ b/new.txt", "@@ -3,4 +3,4 @@", " 3", " 4", " 5", "-6", "+six", "",
+  ].join("\n"));
+  expect((await call(bob, "GET", `${pulls}/${pull.issue.number}`, undefined, { accept: "application/vnd.github.v3.patch" })).status).toBe(406);
+});
+
 test("files of a large pull come in pages with Link headers", async () => {
   const staged = scene();
   openPull(staged.world, staged.repository, { by: staged.bob, title: "Large", head: "large", files: manyFiles(124, "data") });

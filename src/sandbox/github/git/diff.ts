@@ -134,3 +134,24 @@ export function sizeOf(change: FileChange): ChangeSize {
   knownSizes.set(change, size);
   return size;
 }
+
+/** The changes as `git diff` prints them. A patch that is too large for GitHub's file list is left out here too. */
+export function unifiedDiff(changes: readonly FileChange[]): string {
+  return changes.map((change) => [...diffHeader(change), sizeOf(change).patch].filter((line) => line !== null).map((line) => `${line}\n`).join("")).join("");
+}
+
+function diffHeader(change: FileChange): readonly string[] {
+  const { path, before, after } = change;
+  const old = change.previousPath ?? path;
+  const lines = [`diff --git a/${old} b/${path}`];
+  if (before === null) lines.push("new file mode 100644");
+  if (after === null) lines.push("deleted file mode 100644");
+  if (old !== path) lines.push(`rename from ${old}`, `rename to ${path}`);
+  if (before?.sha !== after?.sha) lines.push(`index ${shortSha(before)}..${shortSha(after)}${before === null || after === null ? "" : " 100644"}`);
+  if (sizeOf(change).patch !== null) lines.push(before === null ? "--- /dev/null" : `--- a/${old}`, after === null ? "+++ /dev/null" : `+++ b/${path}`);
+  return lines;
+}
+
+function shortSha(blob: Blob | null): string {
+  return (blob?.sha ?? "0".repeat(40)).slice(0, 7);
+}

@@ -8,6 +8,7 @@ import { mergePullRequest } from "../state/merge.ts";
 import type { Pull } from "../state/pull.ts";
 import { closePull, comparisonOf, filesOf, findPull, openPullRequest, reopenPull, retarget } from "../state/pull.ts";
 import { updateRef } from "../state/ref.ts";
+import { unifiedDiff } from "../git/diff.ts";
 import { mergedTree } from "../git/merge.ts";
 import { branchTip, findRepository, roleIn } from "../state/repository.ts";
 import { signatureOf } from "../state/ref.ts";
@@ -27,7 +28,7 @@ const commitLimit = 250;
 export const pullRoutes: readonly Route[] = [
   { method: "GET", path: "/repos/{owner}/{repo}/pulls", allow: reads("pull_requests"), handle: list },
   { method: "POST", path: "/repos/{owner}/{repo}/pulls", allow: writes("pull_requests", "read"), handle: create },
-  { method: "GET", path: one, allow: reads("pull_requests"), handle: (context) => ok(pullPayload(context.world, pullOf(context))) },
+  { method: "GET", path: one, allow: reads("pull_requests"), handle: show },
   { method: "PATCH", path: one, allow: writes("pull_requests", "read"), handle: change },
   { method: "GET", path: `${one}/files`, allow: reads("pull_requests"), handle: listFiles },
   { method: "GET", path: `${one}/commits`, allow: reads("pull_requests"), handle: listCommits },
@@ -38,6 +39,15 @@ export const pullRoutes: readonly Route[] = [
 
 function pullOf(context: RouteContext): Pull {
   return findPull(repositoryOf(context), numberParam(context, "number"));
+}
+
+/** JSON, or the changes as `git diff` prints them where a client accepts that. */
+function show(context: RouteContext): Response {
+  const pull = pullOf(context);
+  const form = /^application\/vnd\.github\.(?:v3\.)?(diff|patch)\b/.exec(context.request.headers.get("accept") ?? "")?.[1];
+  if (form === "patch") throw new ApiProblem(406, "The local GitHub gives no patches for mail; ask for the diff.");
+  if (form === "diff") return new Response(unifiedDiff(filesOf(pull)), { headers: { "content-type": "application/vnd.github.v3.diff; charset=utf-8" } });
+  return ok(pullPayload(context.world, pull));
 }
 
 function list(context: RouteContext): Response {

@@ -2,6 +2,7 @@
 import type { Incident, IssueLink, Moment } from "../domain/model/incident.ts";
 import { MOMENTS } from "../domain/model/incident.ts";
 import type { IncidentPlan } from "../domain/model/plan-incidents.ts";
+import { liesElsewhere } from "../domain/incident/log-account.ts";
 import { nextSteps } from "../domain/incident/next-step.ts";
 import type { NextStep } from "../domain/incident/next-step.ts";
 import { counted, joined, sentence } from "./enumeration.ts";
@@ -98,7 +99,7 @@ function lists(spoken: SpokenIncident, room: number): readonly string[] {
     { title: "Parties", bullet: "- ", items: incident.parties.map(({ who: name, role }) => `${who(name)}: ${markdownText(role, 100)}`) },
     { title: "Theories", bullet: "", items: incident.hypotheses.map(({ number, state, text, by }) => `${number}. ${markdownText(text, 500)} — **${state}**, ${who(by)}`) },
     { title: "Short-term plan", bullet: "- ", items: incident.steps.map(({ horizon, text, owner, due }) => `**${horizon}**: ${markdownText(text, 300)}${ownerText(owner)}${dueText(due, zone)}`) },
-    { title: "Logs", bullet: "- ", items: incident.logs.map(({ who: name, node, range, state, location, hash }) => [`**${state}** ${who(name)}`, node === null ? null : markdownCode(node, 100), range === null ? null : markdownText(range, 120), location === null ? null : markdownCode(location, 500), hash === null ? null : markdownCode(hash, 140)].filter((part) => part !== null).join(", ")) },
+    { title: "Logs", bullet: "- ", items: incident.logs.map(({ who: name, node, range, state, location, hash }) => [`**${state}** ${who(name)}`, node === null ? null : markdownCode(node, 100), range === null ? null : markdownText(range, 120), location === null ? null : markdownCode(location, 500), hash === null ? null : markdownCode(hash, 140), liesElsewhere(location, spoken.plan.logsAt) === true ? "**not where the plan keeps logs**" : null].filter((part) => part !== null).join(", ")) },
     { title: "Follow-ups", bullet: "", items: followUpLines(spoken) },
   ];
   const filled = all.filter(({ items }) => items.length > 0);

@@ -105,6 +105,18 @@ describe("the way through", () => {
     expect(issue.body).toContain(`1. one place for logs (#${follow?.number ?? 0}) (ben), due Sun 20 December 2026`);
   });
 
+  test("logs that one party alone may be able to read are said to be, until they lie where the plan says", async () => {
+    scene = await createIncidentScene({ plan: INCIDENTS.replace("owners: [rita]", "owners: [rita], logs_at: [\"https://logs.acme.example/crashes/\"]") });
+    const issue = await scene.report("nodes panic");
+    await scene.say(issue, "/logs request @ben node n1");
+    const alone = await scene.say(issue, "/logs received @ben node n1 https://firm.example/n1.gz");
+    expect(scene.answer(alone)).toContain("one party alone may be able to read them. Copy them to `https://logs.acme.example/crashes/`");
+    expect(issue.body).toContain("`https://firm.example/n1.gz`, **not where the plan keeps logs**");
+    const shared = await scene.say(issue, "/logs received @ben node n1 https://logs.acme.example/crashes/n1.gz");
+    expect(scene.answer(shared)).toBe("**Noted**: in the account of logs.");
+    expect(issue.body).not.toContain("not where the plan keeps logs");
+  });
+
   test("a light one closes with three commands", async () => {
     scene = await createIncidentScene();
     const issue = await scene.report("the wiki is slow");

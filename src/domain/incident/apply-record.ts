@@ -43,7 +43,7 @@ export function applyLogs(draft: Draft, { step: said, who, node, range, location
   }
   const state = said === "request" ? "requested" : said;
   const now: LogRequest = { id, recordedAt: at, by, who, node: node ?? known?.node ?? null, range: range ?? known?.range ?? null, state, location: location ?? known?.location ?? null, hash: hash ?? known?.hash ?? null };
-  return step({ ...draft, logs: known === null ? [...draft.logs, now] : draft.logs.map((one) => (one === known ? now : one)) }, did("noted", { what: "logs", state }));
+  return step({ ...draft, logs: known === null ? [...draft.logs, now] : draft.logs.map((one) => (one === known ? now : one)) }, did("noted", { what: "logs", state, location: now.location }));
 }
 
 export function applyFollowUp(draft: Draft, { text, link, owner, due, test }: Act<"follow-up">, { id, at, by }: IncidentEntry): Step {

@@ -3,6 +3,7 @@
  * is left out fits the one request that is open; where several are, nobody may guess, since one that is wrongly ticked off is chased no more.
  */
 import type { LogRequest } from "../model/incident.ts";
+import { withinAddress } from "../policy/link-target.ts";
 
 export interface SaidOfLogs {
   readonly step: "request" | "received" | "missing";
@@ -25,6 +26,13 @@ export function logSpokenOf(logs: readonly LogRequest[], said: SaidOfLogs): { re
 /** Still owed, oldest request first. */
 export function owedLogs(logs: readonly LogRequest[]): readonly LogRequest[] {
   return logs.filter(({ state }) => state === "requested").sort((a, b) => a.recordedAt - b.recordedAt || (a.id < b.id ? -1 : 1));
+}
+
+/** Do these logs lie where one party alone may be able to read them? Null = nobody said where they lie, or where they should. */
+export function liesElsewhere(location: string | null, places: readonly string[]): boolean | null {
+  if (location === null || places.length === 0 || !URL.canParse(location)) return null;
+  const url = new URL(location);
+  return !places.some((place) => withinAddress(url, place));
 }
 
 function fits(asked: string | null, said: string | null): boolean {

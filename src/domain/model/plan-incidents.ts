@@ -20,6 +20,8 @@ export interface IncidentPlan {
   /** an open incident of this severity or a worse one holds the tag of the next candidate; null = none does */
   readonly holdsTags: string | null;
   readonly audiences: readonly Audience[];
+  /** beginnings of addresses at which everybody who works on incidents can read logs; empty = the plan does not say */
+  readonly logsAt: readonly string[];
   /** given to the issue when it is opened */
   readonly labels: readonly string[];
 }

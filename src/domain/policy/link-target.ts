@@ -61,7 +61,7 @@ function addressTarget(written: string, context: LinkContext): LinkTarget {
 }
 
 /** By whole steps of the path, so that an allowed address does not allow `…/project-of-somebody-else`. */
-function withinAddress(url: URL, address: string): boolean {
+export function withinAddress(url: URL, address: string): boolean {
   if (!URL.canParse(address)) return false;
   const allowed = new URL(address);
   if (allowed.origin !== url.origin) return false;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { IncidentAct } from "../../../src/domain/model/incident.ts";
-import { owedLogs } from "../../../src/domain/incident/log-account.ts";
+import { liesElsewhere, owedLogs } from "../../../src/domain/incident/log-account.ts";
 import { codes, folded } from "../../support/incident-builder.ts";
 
 type Logs = Extract<IncidentAct, { readonly kind: "logs" }>;
@@ -41,4 +41,15 @@ describe("the account of logs", () => {
     const { incident } = folded(logs("request", "ann", { node: "n1" }), logs("request", "ben"), logs("request", "cy"), logs("missing", "ben"));
     expect(owedLogs(incident.logs).map(({ who }) => who)).toEqual(["ann", "cy"]);
   });
+});
+
+describe("logs lie where everybody who works on incidents can read them, or are said not to", () => {
+  const places = ["https://github.com/acme/incident-logs", "https://logs.acme.example/crashes/"];
+  test.each<[string, string | null, readonly string[], boolean | null]>([
+    ["in a place of the plan", "https://logs.acme.example/crashes/7/n1.gz", places, false], ["the place itself", "https://github.com/acme/incident-logs", places, false],
+    ["beside it", "https://logs.acme.example/private/n1.gz", places, true], ["where only the beginning looks alike", "https://github.com/acme/incident-logs-of-one-firm/n1.gz", places, true],
+    ["with somebody else", "https://firm.example/n1.gz", places, true], ["on another port", "https://logs.acme.example:8443/crashes/n1.gz", places, true],
+    ["climbing out of it", "https://logs.acme.example/crashes/../private/n1.gz", places, true],
+    ["nowhere", null, places, null], ["anywhere, where the plan does not say", "https://firm.example/n1.gz", [], null], ["at what is no address", "https://", places, null],
+  ])("%s", (_what, location, given, expected) => expect(liesElsewhere(location, given)).toBe(expected));
 });

@@ -34,7 +34,7 @@ export function buildIncidents(builder: Builder, written: WrittenPlan["incidents
     freeze: freezeOf(builder, written.freeze, severities),
     holdsTags: written.holds_tags ?? null,
     audiences: (written.audiences ?? []).map((one) => ({ id: one.id, title: titleOf(one.id, one.title), targets: one.targets ?? [] })),
-    labels: written.labels ?? ["incident"],
+    logsAt: written.logs_at ?? [], labels: written.labels ?? ["incident"],
   };
 }
 

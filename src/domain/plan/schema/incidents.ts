@@ -1,7 +1,7 @@
 /** `incidents`: who owns them, how severe they can be, which clocks run, what they freeze, and who is told. */
 import { z } from "zod";
 import { PAGING } from "../../model/plan-incidents.ts";
-import { authority, duration, flag, id, list, text } from "./field.ts";
+import { authority, duration, flag, id, link, list, text } from "./field.ts";
 
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "is not a time of day; write it in quotes, such as \"22:00\"").meta({ description: "A time of day in release.timezone.", examples: ["22:00"] });
 
@@ -48,5 +48,6 @@ export const incidents = z.strictObject({
   freeze: freeze.meta({ description: "Whether an incident freezes branches: propose, automatic, or when and which. Nothing is frozen if left out.", examples: ["propose"] }).optional(),
   holds_tags: id("An open incident of this severity or a worse one holds the tag of the next candidate.", "sev1").optional(),
   audiences: list(audience, "Who is told.", [{ id: "operators", targets: ["discord-operators"] }], 20).optional(),
+  logs_at: list(link("The beginning of an address."), "Where everybody who works on incidents can read logs, by the beginnings of addresses. Logs that lie elsewhere are said to.", ["https://github.com/org/incident-logs/"], 20).optional(),
   labels: list(text("A label.", "incident", 50), "Labels of the issue. incident if left out.", ["incident"], 10).optional(),
 });

@@ -8,8 +8,9 @@ import { z } from "zod";
 import type { RepositoryRef } from "../domain/model/refs.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import type { Client } from "./app-client.ts";
+import { absent } from "./explained-errors.ts";
 import { fault } from "./fault.ts";
-import { blobTextsDocument, featuresByNumberDocument, featuresDocument, FEATURES_PAGE } from "./graphql/features.graphql.ts";
+import { blobTextsDocument, featureDocument, featuresByNumberDocument, featuresDocument, FEATURES_PAGE } from "./graphql/features.graphql.ts";
 import type { IssueDetail } from "./read-issue.ts";
 import { readIssues } from "./read-issue.ts";
 import { instantOf } from "./wire/instant.ts";
@@ -30,6 +31,7 @@ const WireFeature = z.object({
 const Page = z.object({
   repository: z.object({ databaseId: z.number().nullish(), issues: z.object({ pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }), nodes: z.array(WireFeature.nullable()).nullish() }) }).nullish(),
 });
+const One = z.object({ repository: z.object({ databaseId: z.number().nullish(), issue: WireFeature.nullish() }).nullish() });
 const ByName = z.object({ repository: z.looseObject({ databaseId: z.number().nullish() }).nullish() });
 
 /** So many pages of each label, and no more than issues are read elsewhere. */
@@ -62,7 +64,12 @@ async function readLabelled(client: Client, repository: RepositoryRef, label: st
 
 /** One of them, in one read. Null where it is gone, out of sight, or a pull request. */
 export async function readFeature(client: Client, repository: RepositoryRef, number: number): Promise<IssueDetail | null> {
-  return (await readByNumber(client, repository, [number])).get(number) ?? null;
+  const data = await client.graphql({
+    what: `issue ${repositoryName(repository)}#${number}`, document: featureDocument, variables: { owner: repository.owner, name: repository.name, number }, schema: One,
+    explains: (error) => hiddenChild(error) || absent(error, "issue"),
+  });
+  const { issue } = sameRepositoryId(data.repository, repository);
+  return issue == null ? null : detailOf(issue, repository);
 }
 
 async function readByNumber(client: Client, repository: RepositoryRef, numbers: readonly number[]): Promise<ReadonlyMap<number, IssueDetail>> {

@@ -17,6 +17,16 @@ export function featuresDocument(issueTypes: boolean): string {
 ${featureFields(issueTypes)}`;
 }
 
+export function featureDocument(issueTypes: boolean): string {
+  return `query Feature($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    databaseId
+    issue(number: $number) { ...FeatureFields }
+  }
+}
+${featureFields(issueTypes)}`;
+}
+
 /** By number, as `f0`, `f1`, …: for issues that were found otherwise. */
 export function featuresByNumberDocument(numbers: readonly number[], issueTypes: boolean): string {
   return `query FeaturesByNumber($owner: String!, $name: String!) {

@@ -3,6 +3,7 @@ import type { CheckWords } from "../domain/desired/pull-check.ts";
 import type { ArtifactFact, RunFact } from "../domain/model/artifact.ts";
 import type { PostedReport } from "../domain/model/posted-report.ts";
 import type { EvidenceRecord, RepositoryRecord } from "../domain/model/records.ts";
+import { repositoryName } from "../domain/model/refs.ts";
 import type { SpokenResult } from "../domain/model/spoken-test.ts";
 import type { TagStanding } from "../domain/model/tag-standing.ts";
 import type { TagFact } from "../domain/model/tag.ts";
@@ -15,8 +16,9 @@ import { wantedNames } from "../domain/policy/wanted-results.ts";
 import { tagStanding } from "../domain/policy/tag-standing.ts";
 import { renderCandidateCheck } from "../text/candidate-check.ts";
 import type { UnreadReportWords } from "../text/candidate-check.ts";
-import { resolvedFeatures } from "./feature-issues.ts";
+import { featureRepositories, resolvedFeatures } from "./feature-issues.ts";
 import type { Given } from "./given-links.ts";
+import { isPrivate } from "./landings.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { IssueDetail, RunContext } from "./ports.ts";
 import { handResults } from "./hand-results.ts";
@@ -56,6 +58,13 @@ export interface JudgedEvidence {
   readonly ready: boolean | null;
 }
 
+/** Private repositories of the plan, where the tag stands in one that is not. */
+async function hiddenFrom(repository: RepositoryRecord, inForce: PlanInForce, context: RunContext): Promise<ReadonlySet<string>> {
+  if (repository.private) return new Set();
+  const others = (await featureRepositories(inForce, context)).filter((one) => one.id !== repository.id && (one.private || isPrivate(one, [inForce])));
+  return new Set(others.map((one) => repositoryName(one).toLowerCase()));
+}
+
 export async function judgeEvidence({ inForce, judgement, final, features, given, spoken }: Judged, found: Pick<TagFact, "name" | "sha">, ran: TagRuns, repository: RepositoryRecord, before: EvidenceRecord, resolver: LinkResolver, context: RunContext): Promise<JudgedEvidence> {
   const { plan } = inForce;
   const { artifacts } = ran;
@@ -70,7 +79,7 @@ export async function judgeEvidence({ inForce, judgement, final, features, given
   const gate = decideGate(judgement.tag === null ? "none" : gateStage(judgement.tag, last), evidence, judgement);
   const unread: readonly UnreadReportWords[] = artifacts === null ? [{ artifact: null, report: null, problem: { says: "", line: null } }] : results.unread;
   return {
-    gate, words: renderCandidateCheck(judgement, gate, plan.environments, unread), seen: { ...results.seen, ...hand.seen },
+    gate, words: renderCandidateCheck(judgement, gate, plan.environments, unread, await hiddenFrom(repository, inForce, context)), seen: { ...results.seen, ...hand.seen },
     standing: judgement.tag === null ? null : tagStanding(found, evidence, plan.environments),
     ready: final === null ? null : decideGate("accepted", evidence, final).verdict === "success",
   };

@@ -35,7 +35,7 @@ export async function featureRepositories({ record, home }: Pick<PlanInForce, "r
 /** One feature with its links and where they lead at a commit or branch. */
 export async function resolvedFeature(fact: IssueDetail, given: Given, plan: ReleasePlan, features: FeaturePlan, ref: string, resolver: LinkResolver): Promise<ResolvedFeature> {
   const written = writtenAcceptance(fact.body, features.acceptance.heading, linkContext(fact, plan, features), given.links);
-  return { fact, group: groupOf(fact, features), written, resolutions: await resolver.resolve(written.links, ref, features.acceptance, given.children) };
+  return { fact, group: groupOf(fact, features), written, resolutions: await resolver.resolve(written.links, fact.repository, ref, features.acceptance, given.children) };
 }
 
 /** `given` by `featureKey` */

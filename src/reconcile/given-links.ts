@@ -8,6 +8,7 @@ import type { FeatureCommands } from "./feature-commands.ts";
 import type { NamedTests } from "./named-tests.ts";
 import { namedLinks } from "./named-tests.ts";
 import type { ChildIssue, IssueDetail, RunContext } from "./ports.ts";
+import { inSightOf } from "./resolve-links.ts";
 
 export interface Given {
   readonly links: readonly GivenLink[];
@@ -18,9 +19,16 @@ export interface Given {
 export async function givenLinks(issue: IssueDetail, features: FeaturePlan, commands: Pick<FeatureCommands, "linkedTests">, named: NamedTests, repositories: readonly RepositoryRecord[], context: RunContext): Promise<Given> {
   const said = commands.linkedTests.filter(({ feature }) => feature === featureKey(issue)).map(({ link }): GivenLink => ({ text: link, source: "command" }));
   const children = await childrenOf(issue, features, repositories, context);
-  const tests = children.filter((child) => isTestIssue(child, features.acceptance));
+  const tests = await told(issue, children.filter((child) => isTestIssue(child, features.acceptance)), context);
   const nested = tests.map((child): GivenLink => ({ text: sameRepository(child.repository, issue.repository) ? `#${child.number}` : `${child.repository}#${child.number}`, source: "sub-issue" }));
   return { links: [...said, ...nested, ...namedLinks(issue, named)], children };
+}
+
+/** Whether somebody who sees the issue may hear of them is asked only where one stands elsewhere. */
+async function told(issue: IssueDetail, children: readonly ChildIssue[], context: RunContext): Promise<readonly ChildIssue[]> {
+  if (children.every((child) => sameRepository(child.repository, issue.repository))) return children;
+  const seen = inSightOf(issue.repository, (await context.memory.records<RepositoryRecord>("repository", "")).map(({ value }) => value));
+  return children.filter((child) => seen.some((one) => sameRepository(repositoryName(one), child.repository)));
 }
 
 /** By its type or by one of its labels, as the plan says. */

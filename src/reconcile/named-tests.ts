@@ -15,12 +15,14 @@ import type { IssueDetail, RunContext } from "./ports.ts";
 import type { LinkResolver } from "./resolve-links.ts";
 
 /** One of each repository with tests. */
-export type NamedTests = readonly { readonly repository: RepositoryName; readonly branch: string; readonly by: NamedTestsRecord["by"]; readonly complete: boolean }[];
+export type NamedTests = readonly { readonly repository: RepositoryName; readonly branch: string; readonly private: boolean; readonly by: NamedTestsRecord["by"]; readonly complete: boolean }[];
 
 /** As links of that feature. Another repository's file is linked where its default branch has it. */
 export function namedLinks(issue: Pick<IssueDetail, "repository" | "number" | "url">, named: NamedTests): readonly GivenLink[] {
   const web = URL.canParse(issue.url) ? new URL(issue.url).origin : "https://github.com";
-  return named.flatMap(({ repository, branch, by }) => (by[featureKey(issue)] ?? []).map((path): GivenLink => ({
+  const own = named.find(({ repository }) => sameRepository(repository, issue.repository));
+  // Where the issue's own repository has no tests its privacy is not known here, and nothing private is told.
+  return named.filter((one) => one === own || !one.private || own?.private === true).flatMap(({ repository, branch, by }) => (by[featureKey(issue)] ?? []).map((path): GivenLink => ({
     source: "test-file",
     text: sameRepository(repository, issue.repository) ? path : `${web}/${repository}/blob/${[...branch.split("/"), ...path.split("/")].map(encodeURIComponent).join("/")}`,
   })));
@@ -29,7 +31,7 @@ export function namedLinks(issue: Pick<IssueDetail, "repository" | "number" | "u
 /** As they were last found at the default branches: nothing is read. */
 export async function rememberedNamed(plan: Pick<PlanRecord, "home" | "path">, repositories: readonly RepositoryRecord[], context: RunContext): Promise<NamedTests> {
   const found = await Promise.all(repositories.map(async (repository) => ({ repository, record: await context.memory.record<NamedTestsRecord>("named-tests", namedTestsKey(plan, repository.id, null)) })));
-  return found.flatMap(({ repository, record }) => (record === null ? [] : [{ repository: repositoryName(repository), branch: repository.defaultBranch, by: record.by, complete: record.complete }]));
+  return found.flatMap(({ repository, record }) => (record === null ? [] : [{ repository: repositoryName(repository), branch: repository.defaultBranch, private: repository.private, by: record.by, complete: record.complete }]));
 }
 
 export interface FoundNamed {
@@ -55,7 +57,7 @@ export async function findNamed(plan: Pick<PlanRecord, "home" | "path">, feature
     more ||= found.more;
     changed ||= before?.of !== found.record.of;
     if (digestOf(before) !== digestOf(found.record)) records.push({ kind: "named-tests", key, value: found.record });
-    named.push({ repository: repositoryName(repository), branch: repository.defaultBranch, by: found.record.by, complete: found.record.complete });
+    named.push({ repository: repositoryName(repository), branch: repository.defaultBranch, private: repository.private, by: found.record.by, complete: found.record.complete });
   }
   return { named, records, more, changed };
 }
@@ -66,10 +68,10 @@ export async function namedAt(plan: Pick<PlanRecord, "home" | "path">, features:
   const key = namedTestsKey(plan, repository.id, sha);
   const before = await context.memory.record<NamedTestsRecord>("named-tests", key);
   const patterns = digestOf(features.acceptance.tests);
-  if (before !== null && before.of.endsWith(` ${patterns}`)) return { named: [...others, { repository: repositoryName(repository), branch: repository.defaultBranch, by: before.by, complete: before.complete }], records: [], more: false, changed: false };
+  if (before !== null && before.of.endsWith(` ${patterns}`)) return { named: [...others, { repository: repositoryName(repository), branch: repository.defaultBranch, private: repository.private, by: before.by, complete: before.complete }], records: [], more: false, changed: false };
   const found = await namedIn(repository, sha, before, features, resolver);
   if (found === null) return { named: others, records: [], more: false, changed: false };
-  return { named: [...others, { repository: repositoryName(repository), branch: repository.defaultBranch, by: found.record.by, complete: found.record.complete }], more: found.more, changed: true, records: found.more ? [] : [{ kind: "named-tests", key, value: found.record }] };
+  return { named: [...others, { repository: repositoryName(repository), branch: repository.defaultBranch, private: repository.private, by: found.record.by, complete: found.record.complete }], more: found.more, changed: true, records: found.more ? [] : [{ kind: "named-tests", key, value: found.record }] };
 }
 
 /** Null = the repository shows no files, or too much was read already. */

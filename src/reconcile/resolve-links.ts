@@ -2,6 +2,7 @@
  * Where the links of a feature lead: files, folders and patterns by one listing of each repository, test cases by a look into the file that is
  * named (remembered by its blob), issues and pull requests one by one.
  * Promises: at most so many single reads; what is not reached by then, or lies where we cannot read, says so and never counts as found.
+ * From a public repository a private one is out of sight, so that nobody learns by a link what is in it.
  * Accepted: a repository that we are not installed on cannot be told from one that does not exist.
  */
 import type { AcceptanceLink, LinkTarget } from "../domain/model/acceptance-link.ts";
@@ -9,6 +10,7 @@ import type { LinkResolution, ResolvedFile } from "../domain/model/feature.ts";
 import type { AcceptanceRules } from "../domain/model/plan-testing.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import { repositoryName, sameRepository } from "../domain/model/refs.ts";
+import type { RepositoryName } from "../domain/model/refs.ts";
 import { matchesAny } from "../domain/policy/paths.ts";
 import { casesIn, isTestFile } from "../domain/policy/test-file.ts";
 import type { RepositoryTree } from "./feature-ports.ts";
@@ -26,8 +28,8 @@ export interface LinkResolver {
   readonly files: TestFiles;
   /** null = there is none in our sight; "unread" = too much was read already. `ref` = a commit or branch */
   tree(repository: RepositoryRecord, ref: string): Promise<RepositoryTree | null | "unread">;
-  /** In the order of the links. `ref` = the commit or branch that is judged, for links that name none; `children` = issues that were read already */
-  resolve(links: readonly AcceptanceLink[], ref: string, rules: AcceptanceRules, children?: readonly ChildIssue[]): Promise<readonly LinkResolution[]>;
+  /** In the order of the links; `from` = the repository of the issue that has them. `ref` = the commit or branch that is judged, for links that name none; `children` = issues that were read already */
+  resolve(links: readonly AcceptanceLink[], from: RepositoryName, ref: string, rules: AcceptanceRules, children?: readonly ChildIssue[]): Promise<readonly LinkResolution[]>;
 }
 
 interface Resolver {
@@ -55,15 +57,21 @@ export function createLinkResolver(context: RunContext, mostReads = MOST_READS):
       trees.set(key, tree);
       return tree;
     },
-    async resolve(links, ref, rules, children = []) {
+    async resolve(links, from, ref, rules, children = []) {
       known ??= (await context.memory.records<RepositoryRecord>("repository", "")).map((one) => one.value).filter((one) => one.installation === context.installation);
-      const resolver: Resolver = { rules, known, children, context, own, mayRead };
+      const resolver: Resolver = { rules, known: inSightOf(from, known), children, context, own, mayRead };
       const resolutions: LinkResolution[] = [];
       for (const link of links) resolutions.push(await resolve(link.target, ref, resolver));
       return resolutions;
     },
   };
   return own;
+}
+
+/** Those of which may be spoken there. */
+export function inSightOf(from: RepositoryName, known: readonly RepositoryRecord[]): readonly RepositoryRecord[] {
+  const own = known.find((one) => sameRepository(repositoryName(one), from));
+  return own?.private === true ? known : known.filter((one) => !one.private || one === own);
 }
 
 async function resolve(target: LinkTarget, ref: string, resolver: Resolver): Promise<LinkResolution> {

@@ -29,7 +29,7 @@ export function gapText(gap: LinkGap, environments: readonly TestEnvironment[]):
   switch (gap.code) {
     case "unusable": return UNUSABLE[facts["why"] as UnusableLink];
     case "not-found": return "was not found. Check its spelling, or merge the pull request that brings it";
-    case "no-access": return "stands in a repository that Release Warden cannot read. Install it there, or link a test that it can read";
+    case "no-access": return "stands in a repository that Release Warden cannot read, or that is private while this one is not. Install it there, or link a test that everybody can see";
     case "not-looked-up": return "could not be looked up just now. It is looked at again within the hour";
     case "not-a-test": return "is no test. Link the test itself, or name such files under `features.acceptance.tests` in the plan";
     case "case-not-found": return `has no case ${markdownCode(String(facts["case"]), 120)}. Check the name of the case`;

@@ -25,9 +25,10 @@ export interface UnreadReportWords {
 
 const MOST_UNREAD = 20;
 
-export function renderCandidateCheck(tag: TagJudgement, gate: GateDecision, environments: readonly TestEnvironment[], unread: readonly UnreadReportWords[] = []): CheckWords {
+/** `hidden` = repositories, in lower case, of which no more is told here than a number. */
+export function renderCandidateCheck(tag: TagJudgement, gate: GateDecision, environments: readonly TestEnvironment[], unread: readonly UnreadReportWords[] = [], hidden: ReadonlySet<string> = new Set()): CheckWords {
   const errors = tag.objections.filter((objection) => objection.severity === "error");
-  const summary = [...tag.objections.map((objection) => `- ${objectionText(objection)}`), "", ...unreadLines(unread), gateText(gate), "", ...gate.missing.slice(0, MOST_FEATURES).map((feature) => featureLines(feature, environments)), ...more(gate)].join("\n").trim();
+  const summary = [...tag.objections.map((objection) => `- ${objectionText(objection)}`), "", ...unreadLines(unread), gateText(gate), "", ...gate.missing.slice(0, MOST_FEATURES).map((feature) => featureLines(feature, environments, hidden)), ...more(gate)].join("\n").trim();
   return {
     name: candidateCheckName(tag.name), conclusion: gate.verdict, annotations: [], detailsUrl: null,
     title: errors.length > 0 ? sentence(titleOf(errors[0] as TagObjection)) : gateTitle(gate),
@@ -71,7 +72,8 @@ function gateText({ stage, verdict, missing, total }: GateDecision): string {
   }
 }
 
-function featureLines({ feature, links, gap }: FeatureEvidence, environments: readonly TestEnvironment[]): string {
+function featureLines({ feature, links, gap }: FeatureEvidence, environments: readonly TestEnvironment[], hidden: ReadonlySet<string>): string {
+  if (hidden.has(feature.fact.repository.toLowerCase())) return `- ${markdownText(feature.fact.repository, 140)} ${feature.fact.number} (private)`;
   const name = `- ${markdownText(feature.fact.title, 120)} (${markdownText(feature.fact.repository, 140)} ${feature.fact.number})`;
   if (gap === "no-section" || gap === "no-links") return `${name}: no acceptance test is linked.`;
   const open = links.filter((link) => link.gap !== null);

@@ -12,6 +12,7 @@ import type { GateDecision } from "../domain/policy/acceptance-gate.ts";
 import { lastCandidate } from "../domain/policy/candidate.ts";
 import type { TagJudgement } from "../domain/policy/candidate.ts";
 import { featureEvidence } from "../domain/policy/feature-evidence.ts";
+import { withUnusable } from "../domain/policy/unusable-reports.ts";
 import { wantedNames } from "../domain/policy/wanted-results.ts";
 import { tagStanding } from "../domain/policy/tag-standing.ts";
 import { renderCandidateCheck } from "../text/candidate-check.ts";
@@ -74,7 +75,7 @@ export async function judgeEvidence({ inForce, judgement, final, features, given
   const rules = plan.features?.acceptance;
   const web = URL.canParse(features[0]?.url ?? "") ? new URL(features[0]?.url ?? "").origin : "https://github.com";
   const hand = plan.features === null ? { byHand: new Map(), seen: {} } : handResults(found.name, spoken, plan, plan.features, before, web);
-  const evidence = rules === undefined ? [] : resolved.map((feature) => featureEvidence(feature, { tag: found.name, runs: results.runs, byHand: hand.byHand }, rules, plan.environments));
+  const evidence = rules === undefined ? [] : resolved.map((feature) => withUnusable(featureEvidence(feature, { tag: found.name, runs: results.runs, byHand: hand.byHand }, rules, plan.environments), results.unread));
   const last = lastCandidate(plan.candidates, rules?.requiredBy ?? null, plan.tags.format);
   const gate = decideGate(judgement.tag === null ? "none" : gateStage(judgement.tag, last), evidence, judgement);
   const unread: readonly UnreadReportWords[] = artifacts === null ? [{ artifact: null, report: null, problem: { says: "", line: null } }] : results.unread;

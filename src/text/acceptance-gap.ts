@@ -33,7 +33,7 @@ export function gapText(gap: LinkGap, environments: readonly TestEnvironment[]):
     case "not-looked-up": return "could not be looked up just now. It is looked at again within the hour";
     case "not-a-test": return "is no test. Link the test itself, or name such files under `features.acceptance.tests` in the plan";
     case "case-not-found": return `has no case ${markdownCode(String(facts["case"]), 120)}. Check the name of the case`;
-    case "not-run": return facts["by"] === "hand" ? "has not been reported. Test it, and say `/warden tested LINK passed in ENVIRONMENT at TAG`" : "has not run. Let its pipeline run, and publish the report of its tests";
+    case "not-run": return typeof facts["says"] === "string" ? unusableReport(facts) : facts["by"] === "hand" ? "has not been reported. Test it, and say `/warden tested LINK passed in ENVIRONMENT at TAG`" : "has not run. Let its pipeline run, and publish the report of its tests";
     case "skipped": return `was skipped in ${place(facts["environment"])}${some}. A skipped test has not passed`;
     case "failed": return `failed in ${place(facts["environment"])}${some}`;
     case "expired": return `passed in an earlier version of ${place(facts["environment"])}${typeof facts["ranIn"] === "string" ? ` (${markdownText(facts["ranIn"], 60)})` : ""}. Run it again${typeof facts["version"] === "string" ? ` in ${markdownText(facts["version"], 60)}` : ""}`;
@@ -41,6 +41,13 @@ export function gapText(gap: LinkGap, environments: readonly TestEnvironment[]):
     case "not-in-build": return `is not in ${markdownText(String(facts["tag"]), 120)} yet. It is judged on the next candidate`;
     case "tester-missing": return `has not been passed by ${joined(names(facts["testers"]).map((kind) => `${markdownText(kind)} testers`))}, as the plan requires`;
   }
+}
+
+/** It may have run: what says so cannot be used. */
+function unusableReport({ artifact, report, says, line }: LinkGap["facts"]): string {
+  const archive = markdownCode(String(artifact), 120);
+  const what = typeof report === "string" ? `the report ${markdownCode(report, 160)} in ${archive}` : `the artifact ${archive}`;
+  return `has not run, as far as is known: ${what} cannot be used, since ${markdownText(String(says))}${typeof line === "string" ? ` (line ${line})` : ""}. Have it written again`;
 }
 
 /** The link as it was written; one that nobody wrote into the issue says where it comes from. */

@@ -204,9 +204,16 @@ describe("evidence", () => {
     expect([check("v0.5.0-rc1", sha)?.title, check("v0.5.0-rc1-p1", sha)?.title]).toEqual(["Its one feature is accepted", "Its one feature is accepted"]);
   });
 
-  test("of a report that is hostile or cut short counts for nothing, and is named", async () => {
+  test.each([
+    ["hostile", '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><testsuite><testcase name="TestFeature0" file="f0/f0_test.go"/></testsuite>', "it brings a document type of its own, which no report needs (line 1)"],
+    ["cut short before it", '<testsuite><testcase name="TestOther" file="f1/f1_test.go"/>', "it ends in the middle, after 1 case (line 1)"],
+  ])("of a report that is %s counts for nothing, and is named on the tag and under the feature", async (_name, content, words) => {
     const sha = await oneFeature();
-    await ran(sha, "feature-environment-1", '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><testsuite><testcase name="TestFeature0" file="f0/f0_test.go"/></testsuite>');
-    expect(check("v0.5.0-rc1", sha)).toMatchObject({ title: "0 of 1 feature accepted", summary: expect.stringContaining("cannot be used: it brings a document type of its own") as unknown });
+    await ran(sha, "feature-environment-1", content);
+    expect(check("v0.5.0-rc1", sha)).toMatchObject({ title: "0 of 1 feature accepted", summary: expect.stringContaining(`The report \`junit.xml\` in \`feature-environment-1\` cannot be used: ${words}.`) as unknown });
+    const issue = [...scene.repository.issues.values()].find(({ title }) => title === "Storage");
+    expect(issue?.comments.find((one) => one.app === scene.registered)?.body).toContain(`\`f0/f0_test.go\` (a test) has not run, as far as is known: the report \`junit.xml\` in \`feature-environment-1\` cannot be used, since ${words}. Have it written again.`);
+    await ran(sha, "feature-environment-2", '<testsuite><testcase name="TestFeature0" file="f0/f0_test.go"/></testsuite>');
+    expect(check("v0.5.0-rc1", sha)?.title).toBe("Its one feature is accepted");
   });
 });

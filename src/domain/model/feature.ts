@@ -89,7 +89,7 @@ export interface LinkGap {
     | "not-found" | "no-access" | "not-looked-up"
     | "not-a-test"
     | "case-not-found"     // case
-    | "not-run"            // by: "hand" where people test it
+    | "not-run"            // by: "hand" where people test it; artifact, report, says, line where a report could not be used
     | "skipped"            // cases
     | "failed"             // cases
     | "expired"            // environment, ranIn, version

@@ -10,6 +10,8 @@ import { atMost, median, percentile } from "../figure.ts";
 
 const TURNS = 30;
 const CHANGES = 10;
+/** after each of them every open pull request is decided anew */
+const PLAN_CHANGES = 3;
 const CONNECTIONS = 1_000;
 const AT_ONCE = 50;
 
@@ -30,7 +32,7 @@ export const page: Measure = {
   async run() {
     const { child, first } = await startChild<Place>("page/served-process.ts");
     try {
-      return [...await views(first), await heard(child, first), ...await connections(child, first)];
+      return [...await views(first), await heard(child, first, "change", CHANGES), await heard(child, first, "plan", PLAN_CHANGES), ...await connections(child, first)];
     } finally {
       await stopChild(child);
     }
@@ -62,18 +64,18 @@ async function views({ url, planUrl }: Place): Promise<readonly Figure[]> {
 }
 
 /** From the change in the store to the event at the browser. */
-async function heard(child: ChildProcess, place: Place): Promise<Figure> {
+async function heard(child: ChildProcess, place: Place, what: "change" | "plan", count: number): Promise<Figure> {
   const times: number[] = [];
-  for (let change = 0; change < CHANGES; change += 1) {
+  for (let change = 0; change < count; change += 1) {
     const { sent, opened, told } = await listen(place);
     await opened;
     const began = performance.now();
-    child.send("change");
+    child.send(what);
     await told;
     times.push(performance.now() - began);
     sent.destroy();
   }
-  return atMost("a change heard by an open page, slowest", Math.max(...times), 2_000, "ms", `median ${Math.round(median(times))} ms`);
+  return atMost(`a change ${what === "plan" ? "of the plan" : "of a pull request"} heard by an open page, slowest`, Math.max(...times), 2_000, "ms", `median ${Math.round(median(times))} ms`);
 }
 
 async function connections(child: ChildProcess, place: Place): Promise<readonly Figure[]> {

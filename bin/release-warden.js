@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// Runs src/bin.ts. A Node that cannot (below 22.13, or without type stripping) hands over to the Node that `npm ci` brought along.
+// Runs src/bin.ts. A Node that cannot (below 22.18, or without type stripping) hands over to the Node that `npm ci` brought along.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
-if (process.features.typescript && (major > 22 || (major === 22 && minor >= 13))) await import("../src/bin.ts");
+if (process.features.typescript && (major > 22 || (major === 22 && minor >= 18))) await import("../src/bin.ts");
 else handOver(fileURLToPath(new URL(`../node_modules/node-linux-${process.arch}/bin/node`, import.meta.url)));
 
 function handOver(node) {

@@ -1,7 +1,9 @@
 /**
  * The embedded engine: one file, one process, node:sqlite. WAL with synchronous=FULL, so what was committed survives a power cut.
  *
- * One connection does everything, one transaction at a time: calls are synchronous anyway, and a second writer would only wait. The file's
+ * One connection does everything, one transaction at a time: calls are synchronous anyway, and a second writer would only wait. The flush is
+ * SQLite's own, on the event loop. Flushing in a thread instead was measured: the loop was free, yet a fifth to a quarter fewer deliveries were answered
+ * a second, since each group then waits for one thread to wake another, and the group that formed meanwhile for the next flush. The file's
  * lock is held by a transaction on `<file>.lock` that is never committed; the operating system ends it with the process, however it dies.
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";

@@ -1,5 +1,5 @@
 /** GitHub takes 2,500 comments under one issue, so an incident goes on in a linked one before that; it stays one incident with one ledger. */
-import { hiddenKey } from "../domain/desired/fenced-section.ts";
+import { hiddenKey, replaceSection } from "../domain/desired/fenced-section.ts";
 import { incidentIssueKey, newIncidentBody } from "../domain/desired/incident-issue.ts";
 import type { FoldedIncident } from "../domain/incident/fold.ts";
 import type { IncidentRecord } from "../domain/model/incident.ts";
@@ -16,14 +16,24 @@ export const CONTINUES_AT = 2_300;
 
 export interface Chain {
   readonly before: number | null;
-  readonly after: number | null;
 }
 
 /** Of the issue that is written to: the last. */
 export async function chainOf({ record }: Pick<IncidentPlace, "record">, context: RunContext): Promise<Chain> {
-  if (record.continuedIn === null) return { before: null, after: null };
+  if (record.continuedIn === null) return { before: null };
   const last = await context.memory.record<IncidentRecord>("incident", incidentRecordKey(record.repository, record.continuedIn));
-  return { before: last?.before ?? record.number, after: null };
+  return { before: last?.before ?? record.number };
+}
+
+/** The issue before says where it goes on and is closed, once: how it stood there would only mislead. Answers with what was told. */
+export async function sealEarlier({ record, repository }: Pick<IncidentPlace, "record" | "repository">, { before }: Chain, context: RunContext): Promise<readonly string[]> {
+  const key = `sealed/${before ?? 0}`;
+  if (before === null || record.continuedIn === null || record.told.includes(key)) return [];
+  const earlier = await context.memory.record<IncidentRecord>("incident", incidentRecordKey(record.repository, before));
+  const origin = earlier === null || earlier.before === null ? record.origin : `${record.origin}/after/${earlier.before}`;
+  const issue = await context.github.readOwnIssue(repository, incidentIssueKey(origin), before);
+  if (issue !== null) await context.github.ensureIssueContent(repository, issue, { body: replaceSection(issue.body, "incident", continuedText(record.continuedIn)).body, open: false });
+  return [key];
 }
 
 interface Continued {

@@ -66,7 +66,7 @@ export async function rightsOf(login: string, plan: ReleasePlan, repository: Rep
   return { owner: isOneOf(ownersOf(plan), { login, role, author: false, named }), writer: hasRole(role, "write"), reader: named.length > 0 || hasRole(role, "triage") };
 }
 
-export function spokenIncident({ incident }: FoldedIncident, { repository, record, home, plan, incidents }: IncidentPlace, chain: { readonly before: number | null; readonly after: number | null } = { before: null, after: null }): SpokenIncident {
+export function spokenIncident({ incident }: FoldedIncident, { repository, record, home, plan, incidents }: IncidentPlace, chain: { readonly before: number | null } = { before: null }): SpokenIncident {
   return {
     incident, plan: incidents, owners: ownersOf(plan), zone: plan.release.timezone, here: repositoryName(repository), branches: frozenBranches(plan, home, repository),
     followUps: record.followUps, ...chain,

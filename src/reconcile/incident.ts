@@ -36,7 +36,7 @@ import { toldText } from "../text/told.ts";
 import { timelineText } from "../text/incident-timeline.ts";
 import { proposesFreeze } from "../domain/incident/severity.ts";
 import { coupledMarks, freezesOf } from "./incident-coupling.ts";
-import { chainOf, continueWhereFull } from "./incident-chain.ts";
+import { chainOf, continueWhereFull, sealEarlier } from "./incident-chain.ts";
 import type { Chain } from "./incident-chain.ts";
 import { ensureFollowUps } from "./incident-follow-up.ts";
 import { joinedByTriage, SAME, twinsOf } from "./incident-links.ts";
@@ -98,7 +98,7 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   const filed: IncidentPlace = { ...place, record: { ...record, followUps: made } };
   const spoken = spokenIncident(folded, filed, sheet.chain);
   const { issue, missing } = await write({ ...sheet, place: filed }, spoken, context);
-  const told = await tell(sheet, spoken, missing, context);
+  const told = [...await tell(sheet, spoken, missing, context), ...await sealEarlier(filed, sheet.chain, context)];
   const next = await continueWhereFull(filed, folded, issue, context);
   const messages: readonly OutboxMessage[] = incidentMessages(sheet, spoken, context);
   const resends = resendsDue(folded.incident.resends, sheet.about, sheet.outside);

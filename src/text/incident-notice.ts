@@ -72,7 +72,7 @@ export function closedEarlyText(spoken: SpokenIncident): string {
 }
 
 export function continuedText(next: number): string {
-  return `**This incident goes on in #${next}**, since GitHub takes at most 2,500 comments under one issue. Commands are read there; everything that was said here stays part of the record.`;
+  return `**This incident goes on in #${next}**, since GitHub takes at most 2,500 comments under one issue. Say there what is new; everything that was said here stays part of the record.`;
 }
 
 export function recurrenceText(link: string): string {

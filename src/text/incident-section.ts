@@ -23,9 +23,8 @@ export interface SpokenIncident {
   readonly branches: readonly string[];
   /** issues made of follow-ups */
   readonly followUps: Readonly<Record<string, IssueLink>>;
-  /** the issue before this one and after it; null = there is none */
+  /** the issue before this one; null = there is none */
   readonly before: number | null;
-  readonly after: number | null;
 }
 
 /** Characters of the head; the report, the timeline and what machines read need the rest of the issue. */
@@ -45,12 +44,11 @@ export function stepText(step: NextStep): string {
 }
 
 export function incidentSectionText(spoken: SpokenIncident): string {
-  const { incident, after } = spoken;
+  const { incident } = spoken;
   const [next, ...then] = nextSteps(incident, spoken.plan);
   const call = next === "own" ? ` ${called(spoken.owners, "maintainers")}` : "";
-  const head = after !== null ? `**This incident goes on in #${after}.** Commands here are no longer read.`
-    : next === undefined ? `**Nothing more is asked of anybody.** ${closedText(incident)}` : `**Next:** ${STEPS[next]}.${call}`;
-  const later = after !== null || then.length === 0 ? [] : [`Then: ${then.slice(0, 4).map((step) => STEPS[step]).join("; ")}.`];
+  const head = next === undefined ? `**Nothing more is asked of anybody.** ${closedText(incident)}` : `**Next:** ${STEPS[next]}.${call}`;
+  const later = then.length === 0 ? [] : [`Then: ${then.slice(0, 4).map((step) => STEPS[step]).join("; ")}.`];
   const first = [head, ...later, stateTable(spoken)].join("\n\n");
   return [first, ...lists(spoken, Math.max(0, ROOM - first.length))].join("\n\n");
 }

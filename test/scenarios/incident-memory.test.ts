@@ -100,12 +100,16 @@ test("among 2,300 comments a new one costs two reads to take in and at most elev
   if (next === undefined) return;
   expect(scene.ours(issue).at(-1)).toContain(`**This incident goes on in #${next.number}**`);
   expect(next.body).toContain(`| Begun in | #${issue.number} |`);
+  expect([issue.state, next.state]).toEqual(["closed", "open"]);
+  expect(issue.body).toContain(`**This incident goes on in #${next.number}**`);
+  expect(issue.body).not.toContain("| State |");
   await scene.say(next, "/severity sev1\n/timeline and on");
   for (const text of ["the last one here", "and on", "| Owner | rita |"]) expect(next.body).toContain(text);
   const before = shown(next);
   await scene.forget();
   await scene.settle();
   expect(shown(next)).toBe(before);
+  expect([issue.state, scene.ours(issue).filter((body) => body.includes("goes on in") || body.includes("Opened again")).length]).toEqual(["closed", 1]);
 });
 
 test("what was said while the app was away for days is read in from the incident's own watermark, by one read, and nothing twice", async () => {

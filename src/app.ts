@@ -75,7 +75,7 @@ export interface AppOptions {
   /** of the second app, which holds administration and nothing else; absent = there is none */
   readonly gate?: GateCredentials | null;
   readonly apiUrl: string;
-  readonly store: { readonly kind: "sqlite"; readonly file: string } | { readonly kind: "postgres"; readonly url: string; readonly schema?: string };
+  readonly store: { readonly kind: "sqlite"; readonly file: string; /** of leases, ms; the real one unless given */ readonly leaseClock?: () => number } | { readonly kind: "postgres"; readonly url: string; readonly schema?: string };
   readonly webhookPath: string;
   /** where people and workflows reach this server; null or absent = it is not known */
   readonly publicUrl?: string | null;
@@ -257,7 +257,7 @@ async function stopAll(parts: { readonly servers: readonly RunningHttpServer[]; 
 
 function storeOptions({ store, log }: Pick<AppOptions, "store" | "log">): Parameters<typeof openStore>[0] {
   const onError = (error: Error): void => log.error({ err: error }, "the store lost a connection");
-  return store.kind === "sqlite" ? { databaseUrl: null, file: store.file } : { databaseUrl: store.url, file: "", onError, ...(store.schema === undefined ? {} : { schema: store.schema }) };
+  return store.kind === "sqlite" ? { databaseUrl: null, file: store.file, ...(store.leaseClock === undefined ? {} : { leaseClock: store.leaseClock }) } : { databaseUrl: store.url, file: "", onError, ...(store.schema === undefined ? {} : { schema: store.schema }) };
 }
 
 /** A new store knows nobody yet: GitHub is asked who installed the app. */

@@ -1,6 +1,6 @@
 /**
  * The model: merges, pushes, labels, edits, plans, freezes and thaws at every place where the app waits for GitHub. `npm run model` plays as many
- * cases as one likes, `cases-*.test.ts` the first of them; here each planted bug is met once.
+ * cases as one likes, `npm test` the first 300; here each planted bug is met once.
  */
 import { describe, expect, test } from "@jest/globals";
 import { CASE_LENGTH, choicesOf, MODES, modeOf } from "./choice.ts";

@@ -19,7 +19,7 @@ import { factsOf, labelOf, nameIn } from "./history.ts";
 import type { History, Landing } from "./history.ts";
 
 /** What the app may complain of: it tries again. */
-const RACES = ["lost the lease", "it was pushed to while its files were being read"];
+const RACES = ["it was pushed to while its files were being read"];
 
 export async function violations(mode: Mode, history: History, idleWrites: number): Promise<readonly string[]> {
   const { scene } = history;

@@ -1,6 +1,6 @@
 /**
  * A scene: the real app and a local GitHub in one process, without sockets and timers. Octokit's fetch is bound to the local GitHub, webhooks go
- * to the store by the same mapping as through the door, and time stands still until a test moves it.
+ * to the store by the same mapping as through the door, and time stands still until a test moves it. So do leases: on a busy machine none runs out.
  */
 import { generateKeyPairSync } from "node:crypto";
 import { createApp } from "../../src/app.ts";
@@ -136,7 +136,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
   const open = (): Promise<App> => createApp({
     ...(gate === null ? {} : { gate: { appId: gate.id, privateKey: KEYS.privateKey } }),
     credentials: { appId: registered.id, privateKey: KEYS.privateKey, webhookSecrets: ["a secret of the tests"] },
-    apiUrl: world.apiUrl, store: { kind: "sqlite", file: ":memory:" }, webhookPath: "/hook", workers: 4, now: () => clock.now(), timeout: PATIENCE_MS,
+    apiUrl: world.apiUrl, store: { kind: "sqlite", file: ":memory:", leaseClock: () => 0 }, webhookPath: "/hook", workers: 4, now: () => clock.now(), timeout: PATIENCE_MS,
     log: { info: () => undefined, warn: complain, error: complain }, fetch: options.between?.(github.fetch) ?? github.fetch, wait: async (ms) => { if (options.limits !== undefined) clock.set(clock.now() + ms); },
     ...(options.random === undefined ? {} : { random: options.random }), ...options.telling,
     limits: { writeSpacing: 0, restPointsPerMinute: Infinity, graphqlPointsPerMinute: Infinity, contentPerMinute: Infinity, contentPerHour: Infinity, ...options.limits },

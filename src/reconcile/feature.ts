@@ -3,12 +3,11 @@
  * ran of them on the newest tag, and what is missing and of whom; one label of ours says the same in a word.
  * Promises: nothing is written while the words stay the same; an issue that never was a feature costs one read and no write; an issue that is
  * edited while it is looked at is marked again by its own webhook. When its links change, the newest tag is judged again.
- * Accepted: a file that is merged later is noticed by the clock, within the hour, while anything is missing.
+ * Accepted: a file that is merged later is noticed within the hour, while anything is missing, when all features of the plan are looked at together.
  */
 import { digestOf } from "../domain/desired/pull-check.ts";
 import type { WrittenAcceptance } from "../domain/model/acceptance-link.ts";
 import type { FeatureEvidence } from "../domain/model/feature.ts";
-import type { Instant } from "../domain/model/instant.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
 import type { ReleasePlan } from "../domain/model/plan.ts";
 import type { FeaturePlan } from "../domain/model/plan-testing.ts";
@@ -17,7 +16,7 @@ import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { writtenAcceptance } from "../domain/policy/acceptance-links.ts";
 import { lastCandidate } from "../domain/policy/candidate.ts";
 import { currentEvidence } from "../domain/policy/current-evidence.ts";
-import { featureEvidence, isFeature, isWritten } from "../domain/policy/feature-evidence.ts";
+import { featureEvidence, isFeature } from "../domain/policy/feature-evidence.ts";
 import { featureLabel, OWN_LABELS } from "../domain/policy/feature-label.ts";
 import { targetKey } from "../domain/policy/link-target.ts";
 import { bodyHash } from "../domain/policy/scope.ts";
@@ -35,8 +34,6 @@ import type { PlanInForce } from "./plans-in-force.ts";
 import type { IssueDetail, RunContext } from "./ports.ts";
 import { createLinkResolver } from "./resolve-links.ts";
 import type { LinkResolver } from "./resolve-links.ts";
-
-const LOOK_AGAIN_AFTER = 55 * 60_000;
 
 /** What to settle beside whatever else an issue means; null = it is nobody's feature. */
 export async function runFeature(key: Extract<Key, { kind: "issue" }>, repository: RepositoryRecord, context: RunContext): Promise<Pick<Settlement, "records" | "wakeAt" | "marks"> | null> {
@@ -130,11 +127,7 @@ async function write(issue: IssueDetail, looked: LookedAt | null, { before, reco
     : await context.github.ensureComment(repository, { number: issue.number, marker: ACCEPTANCE_MARKER, body: looked?.body ?? renderNoFeature(), since: issue.createdAt ?? 0 }, before?.comment ?? null);
   const value: FeatureRecord = { ...desired, comment };
   const records: readonly RecordChange[] = before !== null && digestOf(before) === digestOf(value) ? [] : [{ kind: "feature", key: recordKey, value }];
-  return { records, wakeAt: lookAgain(issue, looked, context), marks: [...before?.links === value.links ? [] : tagMarks(looked, context), ...(records.length === 0 ? [] : featuresMarks([before?.plan, value.plan], context))] };
-}
-
-function lookAgain(issue: IssueDetail, looked: LookedAt | null, context: RunContext): Instant | null {
-  return looked === null || isWritten(looked.today) || !issue.open ? null : context.now() + LOOK_AGAIN_AFTER;
+  return { records, wakeAt: null, marks: [...before?.links === value.links ? [] : tagMarks(looked, context), ...(records.length === 0 ? [] : featuresMarks([before?.plan, value.plan], context))] };
 }
 
 /** The list of all features, under which plan it stood and stands. */

@@ -43,7 +43,7 @@ const LISTS_AGAIN_AFTER = 60_000;
 const TRY_AGAIN_AFTER = 3_600_000;
 /** for what no delivery told */
 const LOOK_AGAIN_AFTER = 24 * 3_600_000;
-/** for test files that may name a feature which still needs one */
+/** for tests that are merged, or name a feature, while one still needs some */
 const FILES_AGAIN_AFTER = 55 * 60_000;
 const UNWRITTEN: readonly string[] = [FEATURE_LABELS.missing.name, FEATURE_LABELS.broken.name];
 /** for the table; the lists and the machine's part need the rest */
@@ -68,7 +68,7 @@ export async function runFeatures(key: Extract<Key, { kind: "features" }>, conte
   if (recent !== null) return { ...NOTHING_TO_SETTLE, records: held.records, marks: held.marks, wakeAt: recent + LISTS_AGAIN_AFTER };
   const issues = await featuresOf(plan.features, planned, context);
   const commands = await featureCommands(planned, context);
-  const survey = await surveyFeatures(planned, issues, commands, before.surveyed !== surveyed, context);
+  const survey = await surveyFeatures(planned, issues, commands, before.surveyed !== surveyed || before.lookedAt === undefined || context.now() - before.lookedAt >= FILES_AGAIN_AFTER, context);
   const matrix = await planMatrix(record, plan, context.memory);
   // A plan whose issues are still to be written troubles nobody.
   if (!before.opened && issues.length === 0 && matrix.matrix.tags.length === 0) return { ...NOTHING_TO_SETTLE, records: [...held.records, ...survey.records], marks: [...held.marks, ...survey.marks] };

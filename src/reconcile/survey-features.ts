@@ -29,7 +29,7 @@ export interface Survey {
   readonly unsearched: readonly RepositoryName[];
 }
 
-/** `afresh`: the plan is another one, so all that follows from it is looked up again. */
+/** `afresh`: the plan is another one, or it is long since; where links lead is looked up again. */
 export async function surveyFeatures(planned: Pick<PlanInForce, "plan" | "record" | "home">, issues: readonly IssueDetail[], commands: FeatureCommands, afresh: boolean, context: RunContext): Promise<Survey> {
   const { features } = planned.plan;
   if (features === null) return { marks: [], records: [], unsearched: [] };

@@ -48,3 +48,14 @@ test("texts of files by their blobs, fifty to a read; one that is gone is left o
   expect([texts.size, github.stats().graphqlReads - before]).toEqual([60, 2]);
   expect(texts.get(tree?.files.get("tests/t7_test.go") ?? "")).toBe("// number 7\n");
 });
+
+test("those of a type are listed a hundred to a read, and their sub-issues follow", async () => {
+  const { view, web_, web, local, ann, github } = place({ permissions: READER });
+  const made = Array.from({ length: 3 }, (_, index) => createIssue(local.world, web, { title: `Feature ${index}`, type: "Feature" }, ann));
+  const manual = createIssue(local.world, web, { title: "By hand", labels: ["test case"] }, ann);
+  if (made[0] !== undefined) addSubIssue(local.world, made[0], manual, ann);
+  const before = github.stats();
+  const found = await view.readFeatures(web_, { labels: [], issueTypes: ["Feature"] });
+  expect(found.toSorted((a, b) => a.number - b.number).map(({ number, issueType, children }) => [number, issueType, children?.length])).toEqual(made.map(({ number }, index) => [number, "Feature", index === 0 ? 1 : 0]));
+  expect([github.stats().restReads - before.restReads, github.stats().graphqlReads - before.graphqlReads]).toEqual([1, 1]);
+});

@@ -139,6 +139,16 @@ function openPulls(scene: Scene): readonly Seen[] {
   });
 }
 
+/** Each weather meets the same histories, so what comes of them in fair weather is played once. */
+const fair = new Map<string, Promise<Outcome>>();
+
+function playedFairly(history: readonly Step[]): Promise<Outcome> {
+  const key = JSON.stringify(history);
+  const outcome = fair.get(key) ?? play(history, inOrder());
+  fair.set(key, outcome);
+  return outcome;
+}
+
 const histories = fc.array(step, { minLength: 4, maxLength: 22 });
 const seeds = fc.nat(1_000_000);
 
@@ -148,7 +158,7 @@ test.each([
   ["only in part, with the rest failed or lost without a trace", lossy],
 ])("deliveries that arrive %s leave GitHub as if each had arrived in its turn, and a further look writes nothing", async (_name, weather) => {
   await fc.assert(fc.asyncProperty(histories, seeds, async (history, seed) => {
-    const faithful = await play(history, inOrder());
+    const faithful = await playedFairly(history);
     const disturbed = await play(history, weather(seed));
     expect(disturbed.seen).toEqual(faithful.seen);
     expect([faithful.idleWrites, disturbed.idleWrites]).toEqual([0, 0]);

@@ -6,6 +6,7 @@ import type { Instant } from "../../domain/model/instant.ts";
 import type { MeasureReading } from "../../domain/model/measure.ts";
 import type { TagStanding } from "../../domain/model/tag-standing.ts";
 import type { Incident, IncidentRecord } from "../../domain/model/incident.ts";
+import type { MilestoneWords } from "../../domain/model/milestone-words.ts";
 import type { ReleasePlan } from "../../domain/model/plan.ts";
 import type { MatrixFeature } from "../../domain/policy/acceptance-matrix.ts";
 import type { FreezeStartRecord, PlanRecord } from "../../domain/model/records.ts";
@@ -36,6 +37,8 @@ export interface PageFacts {
   readonly starts: readonly FreezeStartRecord[];
   readonly waivers: readonly Waiver[];
   readonly words: SpokenWords;
+  /** what people said of milestones; absent = nothing */
+  readonly said?: MilestoneWords;
   /** what was read for key results, of repositories that this reader may see */
   readonly readings: readonly MeasureReading[];
   /** how features stood on each tag that was judged, without those of repositories that this reader may not see */

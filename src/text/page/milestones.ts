@@ -2,7 +2,10 @@
 import type { ChecklistTask, PlannedMilestone } from "../../domain/model/plan.ts";
 import { baselineOf } from "../../domain/policy/baseline.ts";
 import { reachedInstant } from "../../domain/policy/freeze-interval.ts";
+import type { MilestoneDates } from "../../domain/policy/milestone-dates.ts";
+import { milestoneDates, totalSlip } from "../../domain/policy/milestone-dates.ts";
 import { plainText } from "../escape.ts";
+import { actualText, totalText } from "../milestone-facts.ts";
 import { instantText, plannedTimeText, relativeText } from "../instant.ts";
 import type { Moment, PageFacts } from "./facts.ts";
 import { momentOrNull, paged, slipText } from "./moment.ts";
@@ -10,6 +13,8 @@ import type { Paged } from "./moment.ts";
 
 export interface MilestonesView {
   readonly milestones: Paged<MilestoneRow>;
+  /** by how much all of it has slipped; null = there is nothing to compare */
+  readonly total: string | null;
 }
 
 export interface MilestoneRow {
@@ -20,6 +25,10 @@ export interface MilestoneRow {
   readonly baseline: string | null;
   readonly live: string | null;
   readonly reached: Moment | null;
+  /** what came of it, as the plan or a command says: on or before a day, or a part; null = nothing but the moment at which it was reached */
+  readonly actual: string | null;
+  /** titles of what should come before it, and does not */
+  readonly outOfOrder: readonly string[];
   readonly slip: string | null;
   readonly moved: readonly string[];
   readonly manager: string | null;
@@ -34,10 +43,12 @@ const SHOWN = 30;
 
 export function milestonesView(facts: PageFacts, page: number): MilestonesView {
   const milestones = paged(facts.plan.milestones, page, (to) => `${facts.path}/milestones?page=${to}`);
-  return { milestones: { ...milestones, rows: milestones.rows.map((one) => milestoneRow(one, facts)) } };
+  const dates = milestoneDates(facts.plan, facts.record.baselines ?? {}, facts.record.reached, facts.now, facts.said);
+  const total = plainText(totalText(totalSlip(dates)), 200);
+  return { milestones: { ...milestones, rows: milestones.rows.map((one) => milestoneRow(one, dates.find(({ milestone }) => milestone === one) ?? null, facts)) }, total: total === "" ? null : total };
 }
 
-function milestoneRow(milestone: PlannedMilestone, facts: PageFacts): MilestoneRow {
+function milestoneRow(milestone: PlannedMilestone, dates: MilestoneDates | null, facts: PageFacts): MilestoneRow {
   const { plan, record, now, audience } = facts;
   const reached = reachedInstant(record.reached, milestone.id, null, now);
   const due = milestone.due?.at ?? null;
@@ -50,6 +61,8 @@ function milestoneRow(milestone: PlannedMilestone, facts: PageFacts): MilestoneR
     id: milestone.id, title: plainText(milestone.title, 100), state,
     stateText: state === "reached" ? "reached" : state === "late" ? `late, was due ${relativeText(due ?? now, now)}` : state === "coming" ? `due ${relativeText(due ?? now, now)}` : "no date yet",
     baseline: first === null ? null : plannedTimeText(first, now), live: milestone.due === null ? null : plannedTimeText(milestone.due, now), reached: momentOrNull(reached, facts),
+    actual: dates?.actual == null || (dates.actual.time === null && dates.actual.extent === "done") ? null : actualText(dates.actual, plan),
+    outOfOrder: (dates?.outOfOrder ?? []).map((id) => plainText(plan.milestones.find((one) => one.id === id)?.title ?? id, 80)),
     slip: baseline === null ? null : reached !== null ? `${slipText(baseline, reached)} than planned`.replace("on time than planned", "on time") : due === null || due === baseline ? null : `${slipText(baseline, due)} than planned`.replace("on time than planned", "on time"),
     moved: milestone.moved.slice(-3).map((one) => `moved to ${plannedTimeText(one.to, now)}: ${plainText(one.because, 160)}`),
     manager: person(milestone.manager), people: named ? milestone.team.flatMap(({ who, open }) => (who === null || open ? [] : [plainText(who, 60)])).slice(0, SHOWN) : [],

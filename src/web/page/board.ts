@@ -11,6 +11,7 @@ import type { Instant } from "../../domain/model/instant.ts";
 import type { ReleasePlan } from "../../domain/model/plan.ts";
 import type { FreezeStartRecord, PlanRecord, RepositoryRecord } from "../../domain/model/records.ts";
 import type { MeasureReading } from "../../domain/model/measure.ts";
+import type { MilestoneWords } from "../../domain/model/milestone-words.ts";
 import type { SpokenWords } from "../../domain/model/score.ts";
 import type { Waiver } from "../../domain/model/snapshot.ts";
 import type { PlanRules } from "../../domain/policy/decide-head.ts";
@@ -36,6 +37,7 @@ export interface BoardPlan {
   readonly plan: ReleasePlan | null;
   readonly repositories: readonly BoardRepository[];
   readonly words: SpokenWords;
+  readonly said: MilestoneWords;
   readonly readings: readonly MeasureReading[];
   readonly standings: readonly OwnStanding[];
 }
@@ -131,7 +133,7 @@ async function readPlans(source: PageSource, kept: Map<string, Kept>, now: Insta
     const shown: BoardRepository[] = [];
     const account = plan === null ? [] : await readAccount(memory, record);
     if (plan !== null) for (const repository of governed) shown.push(await readRepository(source, kept, seen, { record, home, plan, repository, now, account }));
-    plans.push({ slug: slugOf(home, record, plans), home, record, plan, repositories: shown, words: await source.wordsOf(record, home), ...await readResults(memory, record) });
+    plans.push({ slug: slugOf(home, record, plans), home, record, plan, repositories: shown, words: await source.wordsOf(record, home), said: await source.saidOf(record, home), ...await readResults(memory, record) });
   }
   for (const key of kept.keys()) if (!seen.has(key)) kept.delete(key);
   return plans;
@@ -210,8 +212,8 @@ async function* readPulls({ memory }: PageSource, repository: number, numbers: r
 }
 
 function digestOf(plans: readonly BoardPlan[]): string {
-  return JSON.stringify(plans.map(({ slug, record, repositories, words, readings, standings }) => [
-    slug, record.commit, record.state, record.problems.length, record.reached, words.scores.length, words.grades.length, words.duties.length, readings.map(({ facts }) => facts), standings.map(({ standing }) => [standing.tag, standing.sha, standing.features.map(({ accepted }) => accepted)]),
+  return JSON.stringify(plans.map(({ slug, record, repositories, words, said, readings, standings }) => [
+    slug, record.commit, record.state, record.problems.length, record.reached, words.scores.length, words.grades.length, words.duties.length, said.done, said.partial, readings.map(({ facts }) => facts), standings.map(({ standing }) => [standing.tag, standing.sha, standing.features.map(({ accepted }) => accepted)]),
     repositories.map(({ pulls, gates, feeders, account, waivers, starts, features, incidents }) => [
       gates, feeders, waivers, starts.length, account.length, features, incidents, pulls.map((row) => [row.number, row.verdict, row.said, row.title]),
     ]),

@@ -4,6 +4,7 @@ import type { Key, Lane } from "../../domain/model/key.ts";
 import type { OutboxHealth } from "../../domain/model/message.ts";
 import type { LedgerEntry } from "../../domain/model/ledger-entry.ts";
 import type { Fault } from "../../domain/model/problem.ts";
+import type { MilestoneWords } from "../../domain/model/milestone-words.ts";
 import type { SetUpProgress } from "../../domain/model/own-milestone.ts";
 import type { ReleasePlan } from "../../domain/model/plan.ts";
 import type { PlanRecord, RepositoryRecord } from "../../domain/model/records.ts";
@@ -55,6 +56,8 @@ export interface PageSource {
   planOf(record: PlanRecord): ReleasePlan | null;
   /** what people said of its key results and duties */
   wordsOf(record: PlanRecord, home: RepositoryRecord): Promise<SpokenWords>;
+  /** what people said of its milestones */
+  saidOf(record: PlanRecord, home: RepositoryRecord): Promise<MilestoneWords>;
   /** what binds a repository now, commands included, by `<home id>/<path>` of the plan */
   rulesFor(repository: number): Promise<readonly { readonly key: string; readonly rules: PlanRules }[]>;
   /** how far milestones on GitHub have come in these repositories */

@@ -78,11 +78,17 @@ describe("what a release manager sees", () => {
 
   test("milestones with three dates and what is outstanding, and what one person owes", async () => {
     const here = await served();
-    expect(await json(here, "milestones")).toMatchObject({ milestones: { rows: [{ state: "reached", slip: "on time" }, { state: "coming", manager: "olga", openSlots: ["Tester"], outstanding: [{ what: "Write the notes", who: "ben" }] }] } });
+    expect(await json(here, "milestones")).toMatchObject({ total: expect.stringMatching(/^The last milestone /), milestones: { rows: [{ state: "reached", slip: "on time" }, { state: "coming", manager: "olga", openSlots: ["Tester"], outstanding: [{ what: "Write the notes", who: "ben" }] }] } });
     const mine = await here.get(`${here.planUrl}/next.json?person=BEN`);
     expect((JSON.parse(mine.body) as { items: { rows: unknown[] } }).items.rows).toMatchObject([
       { what: "Score: Nothing slips through", who: "ben", late: true, say: "/warden score calm …" }, { what: "Task: Write the notes, for Release", who: "ben", late: false }, { what: "Score: Nothing slips through" }, { what: "Score: Nothing slips through" },
     ]);
+  });
+
+  test("milestones with what people said of them: partly done, or done on or before a day", async () => {
+    const here = await served({ record: { reached: [{ milestone: "code-complete", product: null, at: NOW - 3_600_000, by: "rita" }] }, ledger: [spokenEntry(11, "olga", NOW - 7_200_000, "partial release on 2026-12-01"), spokenEntry(12, "rita", NOW - 3_600_000, "done code-complete by 2026-12-01")] });
+    expect(await json(here, "milestones")).toMatchObject({ milestones: { rows: [{ state: "reached", actual: expect.stringMatching(/^on or before Tue 1 December 2026 24:00 Oslo/) }, { actual: expect.stringMatching(/^partly, Tue 1 December 2026 24:00 Oslo/), state: "coming" }] } });
+    expect((await here.get(`${here.planUrl}/milestones`)).body).toContain("<dt>Actual</dt><dd>partly, Tue 1 December 2026 24:00 Oslo (23:00 UTC)</dd>");
   });
 
   test("who owes nothing just now is told so, and a name that the plan does not know is nobody's", async () => {

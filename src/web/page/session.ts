@@ -27,9 +27,14 @@ const LASTS = 8 * 3_600_000;
 /** Rights are asked again after so long; whoever loses them loses sight within a minute. */
 const RIGHTS_LAST = 60_000;
 const MOST = 10_000;
+/** GitHub takes it ill when one person asks more than a hundred things at once. */
+const ASKED_AT_ONCE = 20;
 
 interface Entry {
   readonly person: SignedIn;
+  /** questions that wait for others to be answered */
+  readonly waiting: (() => void)[];
+  asking: number;
   readonly until: number;
   readonly rights: Map<number, { readonly until: number; readonly may: Promise<boolean> }>;
 }
@@ -50,7 +55,7 @@ export function createSessions(key: Buffer, clock: () => number, secure = false)
     open(person) {
       for (const [id, entry] of entries) if (entry.until <= clock() || entries.size >= MOST) entries.delete(id);
       const id = randomBytes(32).toString("base64url");
-      entries.set(id, { person, until: clock() + LASTS, rights: new Map() });
+      entries.set(id, { person, until: clock() + LASTS, rights: new Map(), waiting: [], asking: 0 });
       return sealed(id, key);
     },
     find(cookie) {
@@ -71,14 +76,28 @@ export function createSessions(key: Buffer, clock: () => number, secure = false)
   };
 }
 
-function remembered({ person, rights }: Entry, repository: Pick<RepositoryRecord, "id" | "owner" | "name">, clock: () => number): Promise<boolean> {
+function remembered(entry: Entry, repository: Pick<RepositoryRecord, "id" | "owner" | "name">, clock: () => number): Promise<boolean> {
+  const { rights } = entry;
   const known = rights.get(repository.id);
   if (known !== undefined && known.until > clock()) return known.may;
   if (rights.size >= 2_000) rights.clear();
   // What cannot be asked is not allowed.
-  const may = person.canRead(repository).catch(() => false);
+  const may = inTurn(entry, repository).catch(() => false);
   rights.set(repository.id, { until: clock() + RIGHTS_LAST, may });
   return may;
+}
+
+async function inTurn(entry: Entry, repository: Pick<RepositoryRecord, "id" | "owner" | "name">): Promise<boolean> {
+  if (entry.asking >= ASKED_AT_ONCE) await new Promise<void>((resolve) => { entry.waiting.push(resolve); });
+  else entry.asking += 1;
+  try {
+    return await entry.person.canRead(repository);
+  } finally {
+    // Whoever waits longest takes over the place.
+    const next = entry.waiting.shift();
+    if (next === undefined) entry.asking -= 1;
+    else next();
+  }
 }
 
 /** `value.signature`; the value must have no dot. */

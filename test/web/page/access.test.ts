@@ -169,6 +169,26 @@ test("sessions end after eight hours, and rights that were taken away within a m
   expect([sessions.find(cookie), sessions.size]).toEqual([null, 0]);
 });
 
+test("rights in many repositories are asked a few at a time, and each once", async () => {
+  let [asking, most, asked] = [0, 0, 0];
+  const answers: (() => void)[] = [];
+  const sessions = createSessions(Buffer.from("key"), () => 0);
+  const session = sessions.find(sessions.open({
+    login: "ann", canRead: ({ id }) => new Promise((resolve, reject) => {
+      asking += 1;
+      asked += 1;
+      most = Math.max(most, asking);
+      answers.push(() => { asking -= 1; if (id % 7 === 0) reject(new Error("away")); else resolve(true); });
+    }),
+  }));
+  const all = Promise.all(Array.from({ length: 90 }, async (_, id) => session?.canRead({ id, owner: "acme", name: `r${id}` })));
+  while (answers.length > 0) {
+    answers.shift()?.();
+    await new Promise((resolve) => { setImmediate(resolve); });
+  }
+  expect([(await all).filter((may) => may === true).length, asked, most]).toEqual([77, 90, 20]);
+});
+
 test("rights that cannot be asked are none", async () => {
   const sessions = createSessions(Buffer.from("key"), () => 0);
   const cookie = sessions.open({ login: "ann", canRead: () => Promise.reject(new Error("GitHub is away")) });

@@ -38,6 +38,12 @@ export function managerOf({ decision, plan }: DecidedPull): string | null {
   return milestoneOf(plan, decision.untilMilestone)?.manager ?? plan.release.manager;
 }
 
+/** The incident whose freeze it is, which ends with it; null = the freeze is the plan's own, or a person's. */
+export function incidentOf(pull: DecidedPull): number | null {
+  const number = /^incident-(\d+)(?:-\d+)?$/.exec(freezeOf(pull)?.id ?? "")?.[1];
+  return number === undefined || freezeOf(pull)?.until !== null ? null : Number(number);
+}
+
 /** The year is left out where it is that of the freeze's beginning, which does not move. */
 export function referenceOf({ decision, now }: DecidedPull): Instant {
   return decision.since ?? now;
@@ -52,6 +58,8 @@ export function untilText(pull: DecidedPull, voice: Voice, zones: "one" | "both"
     return due === null ? `${title} is reached` : `${title} is reached (${isOverdue(pull) ? "was due" : "due"} ${due})`;
   }
   if (due !== null) return due;
+  const incident = incidentOf(pull);
+  if (incident !== null) return `${voice.text(`incident #${incident}`, 40)} is over`;
   const manager = managerOf(pull);
   return manager === null ? "a person ends it" : `${voice.text(manager, 60)} ends it`;
 }

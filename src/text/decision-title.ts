@@ -3,7 +3,7 @@
  * It is the title of the check, so it is all that most people ever read of a decision. It is plain text: GitHub does not render titles.
  */
 import type { Offending, Reason } from "../domain/model/decision.ts";
-import { dueText, freezeOf, isOverdue, managerOf, milestoneTitle, type DecidedPull } from "./decided-pull.ts";
+import { dueText, freezeOf, isOverdue, incidentOf, managerOf, milestoneTitle, type DecidedPull } from "./decided-pull.ts";
 import { evidencePhrase } from "./evidence-line.ts";
 import { sentence } from "./enumeration.ts";
 import { numberFact, textFact } from "./fact.ts";
@@ -73,6 +73,8 @@ function waitingTitles(pull: DecidedPull, verb: "Waits" | "Would wait"): readonl
     return [`${verb} for ${milestone}${dated}`, `${verb} for ${milestone}`];
   }
   if (due !== null) return [`${verb} until ${due}`];
+  const incident = incidentOf(pull);
+  if (incident !== null) return [`${verb} until incident #${incident} is over`];
   const manager = managerOf(pull);
   return [`${verb} until ${manager === null ? "the freeze is ended" : `${voice.text(manager, 40)} ends the freeze`}`];
 }

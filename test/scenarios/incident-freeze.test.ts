@@ -33,6 +33,8 @@ describe("an incident freezes what the plan says", () => {
     await scene.say(issue, "/freeze");
     expect([scene.check(one)?.state, scene.check(other)?.state]).toEqual(["in_progress", "in_progress"]);
     expect(issue.body).toContain("**Frozen by this incident:** `main`.");
+    expect(scene.check(other)).toMatchObject({ title: expect.stringContaining(`Waits until incident #${issue.number} is over`), summary: expect.stringContaining("is over") });
+    expect(scene.check(other)?.summary).not.toContain("rita ends it");
     await scene.say(issue, `/lane #${one.issue.number}`);
     expect([scene.check(one)?.state, scene.check(other)?.state]).toEqual(["success", "in_progress"]);
     expect(scene.check(one)?.summary).toContain(`emergency fix of incident \\#\u200b${issue.number}`);

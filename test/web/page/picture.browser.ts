@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Browser } from "playwright-core";
-import { launched, PATIENCE, SHOTS, standing } from "./rehearsed.ts";
+import { launched, PATIENCE, REHEARSED, SHOTS, standing } from "./rehearsed.ts";
 import type { Standing } from "./rehearsed.ts";
 
 const AFTERNOON = Date.parse("2019-06-22T14:00:00+02:00");
@@ -13,7 +13,7 @@ let here: Standing;
 let browser: Browser;
 beforeAll(async () => {
   [here, browser] = await Promise.all([standing(AFTERNOON), launched()]);
-}, 6 * PATIENCE);
+}, REHEARSED);
 afterAll(async () => {
   await browser?.close();
   await here?.leave();

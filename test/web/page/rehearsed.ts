@@ -12,6 +12,8 @@ import { planCheckName } from "../../../src/text/plan-check.ts";
 
 const CHROMIUM = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path !== undefined && existsSync(path));
 export const PATIENCE = 120_000;
+/** How long the rehearsal itself may take beside other work. */
+export const REHEARSED = 1_200_000;
 /** folder that takes pictures of what was looked at; absent = none are taken */
 export const SHOTS = process.env["SCREENSHOTS"];
 

@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import type { Guided } from "../../../src/sandbox/rehearsal/rehearsal.ts";
 import { VIEWS } from "../../../src/text/page/pages.ts";
-import { launched, PATIENCE, SHOTS, standing } from "./rehearsed.ts";
+import { launched, PATIENCE, REHEARSED, SHOTS, standing } from "./rehearsed.ts";
 import type { Standing } from "./rehearsed.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -71,7 +71,7 @@ describe("the page in a browser", () => {
     await freezeAgain(here.world);
     const first = await fetch(`${here.world.appUrl}/`);
     base = first.url.replace(/\/overview$/, "");
-  });
+  }, REHEARSED);
   afterAll(async () => {
     await browser?.close();
     await here?.leave();

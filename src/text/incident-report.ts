@@ -27,6 +27,19 @@ export function publicReportText(spoken: SpokenIncident): string {
   return [reportText(shown, `## ${markdownText(shown.incident.title)}`), timelineText(shown.incident, shown, 20_000)].join("\n\n");
 }
 
+/** A few lines for the notes of the release that brings the fix, with nothing in them that the public variant leaves out. */
+export function releaseNoteText({ incident }: Pick<SpokenIncident, "incident">): string {
+  const { title, report, metrics, followUps } = publicIncident(incident);
+  const length = metrics.minutes.startToResolve;
+  const tested = followUps.filter(({ test }) => test).map(({ text }) => markdownText(text, 200));
+  const parts: readonly (readonly [string, string | undefined])[] = [["What happened", report.summary], ["Fixed", report.fix]];
+  return [
+    `**${markdownText(title)}**${length === null || length < 0 ? "" : ` (${lengthText(length)})`}`,
+    ...parts.flatMap(([name, text]) => (text === undefined || !saysSomething(text) ? [] : [`- ${name}: ${markdownText(text.replace(/\s*\n\s*/g, " "), 1_000)}`])),
+    ...tested.length === 0 ? [] : [`- Tested from now on: ${joined(tested)}`],
+  ].join("\n");
+}
+
 function reportText(spoken: SpokenIncident, heading: string): string {
   const { incident, zone } = spoken;
   const { metrics } = incident;

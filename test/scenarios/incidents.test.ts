@@ -105,6 +105,16 @@ describe("the way through", () => {
     expect(issue.body).toContain(`1. one place for logs (#${follow?.number ?? 0}) (ben), due Sun 20 December 2026`);
   });
 
+  test("what is over gives words for the release notes, to an owner, and nothing before", async () => {
+    scene = await createIncidentScene();
+    const issue = await scene.report("nodes panic");
+    expect(scene.answer(await scene.say(issue, "/report note"))).toContain("nobody has said that it is over");
+    await scene.say(issue, "/own\n/triage new\n/report summary servers panicked\n/resolved rita checks balances once");
+    expect(scene.answer(await scene.say(issue, "/report note", "ben"))).toBe("");
+    expect(scene.answer(await scene.say(issue, "/report note"))).toContain("- What happened: servers panicked\n- Fixed: ▇▇▇ checks balances once");
+    expect(issue.body).toContain("Words for the release notes were made");
+  });
+
   test("logs that one party alone may be able to read are said to be, until they lie where the plan says", async () => {
     scene = await createIncidentScene({ plan: INCIDENTS.replace("owners: [rita]", "owners: [rita], logs_at: [\"https://logs.acme.example/crashes/\"]") });
     const issue = await scene.report("nodes panic");

@@ -71,7 +71,7 @@ function stepOf(draft: Draft, entry: IncidentEntry): Step {
     case "report": return applyReport(draft, act);
     case "redact": return step({ ...draft, redactions: [...new Set([...draft.redactions, act.words])] }, did("noted", { what: "redact" }));
     case "reviewed": return applyReviewed(draft, entry);
-    case "published": return draft.state === "resolved" || draft.state === "reviewed" ? step(draft, did("published")) : refusedStep(draft, refuses("not-resolved", { state: draft.state }));
+    case "published": return draft.state === "resolved" || draft.state === "reviewed" ? step(draft, did("published", { as: act.as })) : refusedStep(draft, refuses("not-resolved", { state: draft.state }));
     case "reopened": return applyReopened(draft, entry);
     case "recurred": return step({ ...draft, recurrences: [...draft.recurrences.filter((one) => one.repository !== act.link.repository || one.number !== act.link.number), act.link] }, did("noted", { what: "recurrence" }));
     case "freeze": return applyFreeze(draft, act, entry);

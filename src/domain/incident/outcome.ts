@@ -13,7 +13,7 @@ export const INCIDENT_OUTCOMES = [
   "edited",
   "reopened",           // state
   "reviewed",
-  "published",
+  "published",          // as: "report" | "release-note"
   "closed-light",       // closes without further words
   "lacks-triage",       // resolved, and light, but nobody said what it was
   "froze",

@@ -69,8 +69,8 @@ export type IncidentAct =
   /** what did not arrive outside GitHub, or may not have, goes out again; null = to every target */
   | { readonly kind: "resend"; readonly target: string | null }
   | { readonly kind: "reviewed" }
-  /** the public variant of the report was made */
-  | { readonly kind: "published" }
+  /** the public variant of the report was made, or words for the release notes */
+  | { readonly kind: "published"; readonly as: "report" | "release-note" }
   | { readonly kind: "reopened"; readonly text: string | null }
   | { readonly kind: "recurred"; readonly link: IssueLink }
   | { readonly kind: "freeze"; readonly to: "on" | "off"; readonly text: string | null }

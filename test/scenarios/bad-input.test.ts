@@ -116,7 +116,7 @@ describe("a bot that speaks like a manager", () => {
 });
 
 describe("the comments of the last notice", () => {
-  const NOTICED = PLAN.replace("allow: [bugfix, release] }", "allow: [bugfix, release], notice: [24 hours], notice_comment: ready }");
+  const NOTICED = PLAN.replace("allow: [bugfix, release] }", "allow: [bugfix, release], notice: { before: [24 hours], comment: ready } }");
 
   test("are at most fifty in a repository, also when some of those that had one are gone meanwhile", async () => {
     const scene = await begin({ plan: NOTICED, gate: false });

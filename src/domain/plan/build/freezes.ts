@@ -21,7 +21,8 @@ export function buildFreeze(builder: Builder, written: Written, index: number): 
   const from = buildBound(builder, [...path, "from"], written.from);
   const until = written.until === undefined ? null : buildBound(builder, [...path, "until"], written.until);
   const agreed = (written.agreed ?? []).map((entry, at) => buildAgreed(builder, [...path, "agreed", at], entry));
-  const notice = (written.notice ?? []).map((entry, at) => buildDuration(builder, [...path, "notice", at], entry)).filter((one) => one !== null);
+  const { ahead, comment, at: place } = noticeOf(written);
+  const notice = ahead.map((entry, at) => buildDuration(builder, [...path, ...place, at], entry)).filter((one) => one !== null);
   const branches = written.branches?.map((branch, at) => shortBranch(builder, [...path, "branches", at], branch)) ?? null;
   const allow = buildAllow(builder, [...path, "allow"], written.allow);
   if (from === null) return null;
@@ -33,10 +34,18 @@ export function buildFreeze(builder: Builder, written: Written, index: number): 
     except: { products: written.except?.products ?? [], repositories: written.except?.repositories ?? [], paths: written.except?.paths ?? [] },
     waivers: { approvers: written.waivers?.approvers ?? [], approvals: written.waivers?.approvals ?? 1 },
     notice: notice.toSorted((a, b) => b - a),
-    noticeComment: written.notice_comment ?? "none",
+    noticeComment: comment,
     ...(written.thaw === undefined ? {} : { thaw: written.thaw }),
     because: written.because ?? null,
   };
+}
+
+/** A plan that only says who is to hear of it means the usual times. */
+const USUAL_NOTICE: readonly string[] = ["7 days", "24 hours"];
+
+function noticeOf({ notice = [], notice_comment: comment = "none" }: Written): { readonly ahead: readonly string[]; readonly comment: "ready" | "none"; readonly at: PlanPath } {
+  if (Array.isArray(notice)) return { ahead: notice, comment, at: ["notice"] };
+  return { ahead: notice.before ?? USUAL_NOTICE, comment: notice.comment ?? comment, at: ["notice", "before"] };
 }
 
 function buildBound(builder: Builder, path: PlanPath, written: WrittenTime): FreezeBound | null {

@@ -25,6 +25,13 @@ const waivers = z.strictObject({
   approvals: z.int().min(1, "is less than 1").max(10, "is more than 10").meta({ description: "How many of them must approve.", examples: [1] }).optional(),
 });
 
+const ahead = list(duration("So long before it begins."), "When people are told beforehand.", ["7 days", "24 hours"], 10);
+const comment = z.enum(["ready", "none"]).meta({ description: "ready: at the last notice one comment on pull requests that are ready to merge. none is the default.", examples: ["none"] });
+const notice = z.strictObject({
+  before: list(duration("So long before it begins."), "When people are told beforehand; 7 days and 24 hours if left out.", ["7 days", "24 hours"], 10).optional(),
+  comment: comment.optional(),
+});
+
 export const freeze = z.strictObject({
   id: id("Short name; made from `from` and `until` if left out.", "bugfixes-only").optional(),
   title: text("What people call it.", "Bugfixes only").optional(),
@@ -37,8 +44,8 @@ export const freeze = z.strictObject({
   except: except.meta({ description: "To what it does not apply.", examples: [{ products: ["pioneer"] }] }).optional(),
   agreed: list(agreed, "Exceptions settled beforehand, shown as such.", [{ pulls: ["Joystream/substrate-runtime-joystream#66"], because: "initialise the new state" }], 100).optional(),
   waivers: waivers.meta({ description: "How an exception is approved.", examples: [{ approvers: ["org/release-managers"], approvals: 1 }] }).optional(),
-  notice: list(duration("So long before it begins."), "When people are told beforehand.", ["7 days", "24 hours"], 10).optional(),
-  notice_comment: z.enum(["ready", "none"]).meta({ description: "ready: comment on pull requests that are ready to merge. none is the default.", examples: ["none"] }).optional(),
+  notice: z.union([ahead, notice]).meta({ description: "When people are told beforehand, and with `comment` whether pull requests that are ready hear of it themselves.", examples: [["7 days", "24 hours"]] }).optional(),
+  notice_comment: comment.optional(),
   thaw: z.enum(["drain", "stop"]).meta({ description: "What becomes of armed auto-merges when it ends. drain: they merge by themselves, the default. stop: they are disarmed first.", examples: ["stop"] }).optional(),
   because: text("Why, for everyone to read.", "the final test has begun", 500).optional(),
 });

@@ -68,7 +68,7 @@ function freezeView(freeze: Freeze, facts: PageFacts): FreezeView {
     since: momentOrNull(leading.since, facts), until: momentOrNull(leading.until, facts), ends: endText(freeze.until, facts), overdue: leading.overdueSince !== null,
     because: freeze.because === null ? null : plainText(freeze.because, 300), passes: sentence(kindsText(freeze.allow)),
     products: products.filter(({ product }) => product !== null && (audience === "somebody" || !product.private))
-      .map(({ product, phase, exempt }) => ({ title: plainText(product?.title ?? "", 60), exempt, stateText: exempt ? "exempt" : `${stateText(phase)}${phase.since === leading.since || phase.since === null ? "" : ` from ${instantText(phase.since, plan.release.timezone, now)}`}` })),
+      .map(({ product, phase, exempt }) => ({ title: plainText(product?.title ?? "", 60), exempt, stateText: exempt ? "exempt" : `${stateText(phase)}${phase.since === leading.since || phase.since === null ? "" : ` (${phase.since <= now ? "began" : "begins"} ${instantText(phase.since, plan.release.timezone, now)})`}` })),
     agreed: freeze.agreed.slice(0, 20).map((one) => ({
       what: joined(one.pulls.map(({ repository, number }) => plainText(`${repository}#${number}`))), because: plainText(one.because, 200),
       by: one.by === null || audience === "everybody" ? null : plainText(one.by, 60),

@@ -44,6 +44,11 @@ describe("what a release manager sees", () => {
     }]);
   });
 
+  test("a product whose freeze begins at another time says when", async () => {
+    const plan = PLAN.replace("due: 2026-12-01T09:00, manager: rita }", "due: 2026-12-01T09:00, due_for: { vault: 2026-12-04T09:00 }, manager: rita }");
+    expect((await json(await served({ plan, record: { reached: [] } }), "freezes"))["freezes"]).toMatchObject([{ products: [{ stateText: "in force" }, { title: "The vault", stateText: "not begun (begins Fri 4 December 09:00 Oslo (08:00 UTC))" }] }]);
+  });
+
   test("who waits, and what would let them in; who may merge is only counted", async () => {
     const here = await served({ pulls: [openPull(7, { title: "Colours" }), openPull(8, BUGFIX), openPull(9, { base: { ref: "topic", sha: null } })] });
     const view = await json(here, "waiting");

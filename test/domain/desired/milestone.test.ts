@@ -48,3 +48,31 @@ test("a closed milestone of the release before is nobody's, and an open one is t
   expect(ownMilestone([standing], look, new Set([now.key]))?.number).toBe(1);
   expect(ownMilestone([standing], look, new Set([now.key, before.key]))).toBeNull();
 });
+
+test.each([
+  ["not reached and open", false, true, undefined, null, undefined],
+  ["not reached, and closed by a person", false, false, undefined, null, undefined],
+  ["reached and open for the first time", true, true, undefined, false, "ours"],
+  ["reached, and closed by a person", true, false, undefined, null, "theirs"],
+  ["reached, and closed by us", true, false, "ours", null, "ours"],
+  ["reached, closed by us and opened by a person", true, true, "ours", null, "reopened"],
+  ["reached, closed by a person and opened again", true, true, "theirs", null, "reopened"],
+  ["reached, opened by a person, and still so", true, true, "reopened", null, "reopened"],
+  ["reached, opened by a person and closed again", true, false, "reopened", null, "theirs"],
+  ["taken back after we closed it", false, false, "ours", true, undefined],
+  ["taken back after a person closed it", false, false, "theirs", null, undefined],
+  ["taken back after a person opened it", false, true, "reopened", null, undefined],
+] as const)("a milestone that is %s: what is written, and what is remembered", (_name, reached, open, ended, writes, remembered) => {
+  const one: DesiredMilestone = { ...wanted("release", "Release", "2026-12-08", "x"), reached };
+  const [made] = desireMilestones([one], [], new Map(), new Set([one.key]), "2.4");
+  const standing = made === undefined ? null : applied(made, 1);
+  if (standing === null) throw new Error("nothing stands");
+  const record: MilestoneRecord = { key: one.key, number: 1, title: "Release", deleted: false, ...(ended === undefined ? {} : { ended }) };
+  const [change] = desireMilestones([one], [{ ...standing, open }], new Map([["release", record]]), new Set([one.key]), "2.4");
+  expect([change?.kind, change?.kind === "update" ? change.fields : null, change?.kind === "deleted" ? null : change?.ended]).toEqual([writes === null ? "keep" : "update", writes === null ? null : { open: writes }, remembered]);
+});
+
+test("one that is made only after it was reached is made closed", () => {
+  const [made] = desireMilestones([{ ...wanted("release", "Release", null, "x"), reached: true }], [], new Map(), new Set(), "2.4");
+  expect(made).toMatchObject({ kind: "create", fields: { open: false }, ended: "ours" });
+});

@@ -5,7 +5,7 @@ import { saysSomething } from "../domain/incident/review.ts";
 import { publicIncident } from "../domain/incident/redaction.ts";
 import { joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownText } from "./escape.ts";
-import { followUpLines } from "./incident-section.ts";
+import { followUpLines, partyLines } from "./incident-section.ts";
 import type { SpokenIncident } from "./incident-section.ts";
 import { timelineText } from "./incident-timeline.ts";
 import { lengthText, MOMENT_WORDS, TEXT_ROOM, TRIAGE_WORDS, whenText, who } from "./incident-words.ts";
@@ -44,7 +44,7 @@ function reportText(spoken: SpokenIncident, heading: string): string {
   const { incident, zone } = spoken;
   const { metrics } = incident;
   const parts = REPORT_PARTS.map((part) => `**${PARTS[part]}**\n\n${partText(incident, part)}`);
-  const people = incident.parties.filter(({ who: name }) => name !== "").map(({ who: name, role }) => `- ${who(name)}: ${markdownText(role, 100)}`);
+  const people = partyLines(incident, zone).map((line) => `- ${line}`);
   const involved = [...incident.owner === null ? [] : [`- ${who(incident.owner)}: owner`], ...people];
   const theories = incident.hypotheses.map(({ text, state }) => `- ${markdownText(text, 500)} — **${state}**`);
   const decisions = incident.informs.map(({ inform, audience, text }) => `- ${inform ? "Others were told" : "Others were not told"}${audience === null ? "" : ` (${markdownText(audience, 64)})`}: ${markdownText(text, 300)}`);

@@ -94,7 +94,7 @@ function momentRow({ moments }: Incident, moment: Moment, zone: string): readonl
 function lists(spoken: SpokenIncident, room: number): readonly string[] {
   const { incident, zone, here } = spoken;
   const all: readonly List[] = [
-    { title: "Parties", bullet: "- ", items: incident.parties.map(({ who: name, role }) => `${who(name)}: ${markdownText(role, 100)}`) },
+    { title: "Parties", bullet: "- ", items: partyLines(incident, zone) },
     { title: "Theories", bullet: "", items: incident.hypotheses.map(({ number, state, text, by }) => `${number}. ${markdownText(text, 500)} — **${state}**, ${who(by)}`) },
     { title: "Short-term plan", bullet: "- ", items: incident.steps.map(({ horizon, text, owner, due }) => `**${horizon}**: ${markdownText(text, 300)}${ownerText(owner)}${dueText(due, zone)}`) },
     { title: "Logs", bullet: "- ", items: incident.logs.map(({ who: name, node, range, state, location, hash }) => [`**${state}** ${who(name)}`, node === null ? null : markdownCode(node, 100), range === null ? null : markdownText(range, 120), location === null ? null : markdownCode(location, 500), hash === null ? null : markdownCode(hash, 140), liesElsewhere(location, spoken.plan.logsAt) === true ? "**not where the plan keeps logs**" : null].filter((part) => part !== null).join(", ")) },
@@ -102,6 +102,20 @@ function lists(spoken: SpokenIncident, room: number): readonly string[] {
   ];
   const filled = all.filter(({ items }) => items.length > 0);
   return [...filled.map((one) => listText(one, room / filled.length)), freezeText(spoken, here)].filter((part) => part !== null);
+}
+
+/** Parties, and others who said that word reached them. Who did not say so is named once others are told, so that somebody asks them. */
+export function partyLines({ parties, heard, informs }: Incident, zone: string): readonly string[] {
+  const told = informs.at(-1)?.inform === true;
+  const since = (name: string): string | null => {
+    const found = heard.find((one) => one.who.toLowerCase() === name.toLowerCase());
+    return found === undefined ? null : `heard of it ${shortInstantText(found.at, zone, null)}`;
+  };
+  const others = heard.filter(({ who: name }) => !parties.some((party) => party.who.toLowerCase() === name.toLowerCase()));
+  return [
+    ...parties.filter(({ who: name }) => name !== "").map(({ who: name, role }) => `${who(name)}: ${markdownText(role, 100)}${since(name) === null ? (told ? " — *has not said that word reached them (`/heard`)*" : "") : `, ${since(name) ?? ""}`}`),
+    ...others.map(({ who: name }) => `${who(name)}: ${since(name) ?? ""}`),
+  ];
 }
 
 export function followUpLines({ incident, zone, here, followUps }: Pick<SpokenIncident, "incident" | "zone" | "here" | "followUps">): readonly string[] {

@@ -51,6 +51,7 @@ export function actText(act: Exclude<IncidentAct, NoTimeline>, here: string, zon
     case "own": return `Owned by ${who(act.who)}`;
     case "triage": return `Triage: ${TRIAGE_WORDS[act.as]}${act.known === null ? "" : `, ${linkText(act.known, here)}`}${said(act.text)}`;
     case "party": return `${who(act.who)} takes part: ${markdownText(act.role, 100)}`;
+    case "heard": return act.who === null ? "Has heard of it" : `${who(act.who)} has heard of it`;
     case "hypothesis": return act.number === null ? `Theory${said(act.text)}` : `Theory ${act.number} is ${act.state}${said(act.text)}`;
     case "timeline": return markdownText(act.text, TEXT_ROOM);
     case "inform": return `${act.inform ? "Others are told" : "Nobody else is told"}${act.audience === null ? "" : ` (${markdownText(act.audience, 64)})`}${act.role === null ? "" : `, by the ${markdownText(act.role, 40)}`}${said(act.text)}${act.review === null ? "" : ` (looked at again ${shortInstantText(act.review, zone, null)})`}`;

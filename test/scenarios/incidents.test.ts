@@ -115,6 +115,21 @@ describe("the way through", () => {
     expect(issue.body).toContain("Words for the release notes were made");
   });
 
+  test("once others are told, the issue shows which parties word has reached, and the report keeps it", async () => {
+    scene = await createIncidentScene();
+    const issue = await scene.report("nodes panic");
+    await scene.say(issue, "/own\n/party @ben operator of n1\n/party @eve operator of n2");
+    expect(issue.body).not.toContain("/heard`)");
+    await scene.say(issue, "/inform yes operators please upgrade");
+    expect(issue.body).toContain("ben: operator of n1 — *has not said that word reached them (`/heard`)*");
+    const heard = await scene.say(issue, "/heard", "eve");
+    expect([scene.reactions(heard), scene.answer(heard)]).toEqual([["+1"], "**Noted**: word of it arrived."]);
+    await scene.say(issue, "/heard \"the exchange\"");
+    await scene.say(issue, "/resolved the race is gone");
+    const [, report = ""] = (issue.body ?? "").split("### After-action report");
+    for (const part of [issue.body, report]) expect(part).toMatch(/ben: operator of n1 — \*has not said[^]*eve: operator of n2, heard of it [^]*the exchange: heard of it /);
+  });
+
   test("logs that one party alone may be able to read are said to be, until they lie where the plan says", async () => {
     scene = await createIncidentScene({ plan: INCIDENTS.replace("owners: [rita]", "owners: [rita], logs_at: [\"https://logs.acme.example/crashes/\"]") });
     const issue = await scene.report("nodes panic");

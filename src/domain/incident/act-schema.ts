@@ -27,6 +27,7 @@ export const IncidentActSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("own"), who: word }),
   z.object({ kind: z.literal("triage"), as: z.enum(TRIAGES), known: link.nullable(), text: text.nullable() }),
   z.object({ kind: z.literal("party"), who: word, role: word }),
+  z.object({ kind: z.literal("heard"), who: word.nullable() }),
   z.object({ kind: z.literal("hypothesis"), number: number.nullable(), state: z.enum(HYPOTHESIS_STATES), text: text.nullable() }),
   z.object({ kind: z.literal("timeline"), when: when.nullable(), text }),
   z.object({ kind: z.literal("inform"), inform: z.boolean(), audience: word.nullable(), role: word.nullable(), review: instantSchema.nullable(), text }),

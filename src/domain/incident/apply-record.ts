@@ -14,6 +14,12 @@ export function applyParty(draft: Draft, { who, role }: Act<"party">): Step {
   return step({ ...draft, parties: [...others, { who, role }] }, did("noted", { what: "party" }));
 }
 
+export function applyHeard(draft: Draft, { who }: Act<"heard">, { at, by }: IncidentEntry): Step {
+  const name = who ?? by;
+  const isKnown = name === null || draft.heard.some((one) => one.who.toLowerCase() === name.toLowerCase());
+  return step(isKnown ? draft : { ...draft, heard: [...draft.heard, { who: name, at }] }, did("noted", { what: "heard" }));
+}
+
 export function applyHypothesis(draft: Draft, { number, state, text }: Act<"hypothesis">, { id, at, by }: IncidentEntry): Step {
   if (number === null) {
     const added: Hypothesis = { id, recordedAt: at, by, number: draft.hypotheses.length + 1, state, text: text ?? "" };

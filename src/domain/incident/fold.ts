@@ -5,7 +5,7 @@
 import type { Incident, IncidentEntry } from "../model/incident.ts";
 import { applyFreeze, applyInform, applyOwn, applyReopened, applyReviewed, applySeverity, applyTriage, isFreezing, thawed } from "./apply-decision.ts";
 import { applyMoment } from "./apply-moment.ts";
-import { applyEdited, applyFollowUp, applyFollowUpDone, applyHypothesis, applyLogs, applyParty, applyPlan, applyReport, applyTimeline } from "./apply-record.ts";
+import { applyEdited, applyFollowUp, applyFollowUpDone, applyHeard, applyHypothesis, applyLogs, applyParty, applyPlan, applyReport, applyTimeline } from "./apply-record.ts";
 import type { Draft, Step } from "./draft.ts";
 import { newDraft, refusedStep, step, timelineItem } from "./draft.ts";
 import { saidId } from "./ledger.ts";
@@ -60,6 +60,7 @@ function stepOf(draft: Draft, entry: IncidentEntry): Step {
     case "own": return applyOwn(draft, act, entry);
     case "triage": return applyTriage(draft, act, entry);
     case "party": return applyParty(draft, act);
+    case "heard": return applyHeard(draft, act, entry);
     case "hypothesis": return applyHypothesis(draft, act, entry);
     case "timeline": return applyTimeline(draft, act, entry);
     case "inform": return applyInform(draft, act, entry);

@@ -7,12 +7,12 @@ import type { Incident, TimelineItem } from "../model/incident.ts";
 export const REDACTED = "▇▇▇";
 
 export function publicIncident(incident: Incident): Incident {
-  const names = [incident.openedBy, incident.owner, ...incident.parties.map(({ who }) => who), ...incident.timeline.map(({ by }) => by), ...incident.logs.map(({ who }) => who)]
+  const names = [incident.openedBy, incident.owner, ...incident.parties.map(({ who }) => who), ...incident.heard.map(({ who }) => who), ...incident.timeline.map(({ by }) => by), ...incident.logs.map(({ who }) => who)]
     .filter((name): name is string => name !== null && name.length > 1);
   const hide = hider(incident.redactions, names);
-  const shown = incident.timeline.filter(({ deleted, kind }) => !deleted && !["logs", "party", "own", "recurred", "lane", "published"].includes(kind));
+  const shown = incident.timeline.filter(({ deleted, kind }) => !deleted && !["logs", "party", "heard", "own", "recurred", "lane", "published"].includes(kind));
   return {
-    ...incident, title: hide(incident.title), openedBy: null, owner: null, parties: incident.parties.map(({ role }) => ({ who: "", role: hide(role) })),
+    ...incident, title: hide(incident.title), openedBy: null, owner: null, parties: incident.parties.map(({ role }) => ({ who: "", role: hide(role) })), heard: [],
     timeline: shown.map((item) => ({ ...item, by: null, originals: [], act: publicAct(item.act, hide) })),
     hypotheses: incident.hypotheses.map((one) => ({ ...one, by: null, text: hide(one.text) })),
     informs: incident.informs.map((one) => ({ ...one, by: null, text: hide(one.text) })),

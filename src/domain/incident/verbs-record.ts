@@ -12,6 +12,7 @@ export const RECORDS: readonly IncidentVerb[] = [
   { verb: "timeline", usage: "timeline [WHEN] TEXT", does: "Writes down what happened, now or earlier. Edit the comment and the entry follows; its first words stay beside it.", right: "part", takesLines: true, read: readTimeline },
   { verb: "hypothesis", usage: "hypothesis TEXT | hypothesis N confirmed|rejected|open", does: "Writes down a theory, or what became of it.", right: "part", takesLines: true, read: readHypothesis },
   { verb: "party", usage: "party @WHO ROLE", does: "Names somebody who has a part in it; a name in quotes where there is no account.", right: "writer", takesLines: false, read: readParty },
+  { verb: "heard", usage: "heard [@WHO]", does: "Says that word of it reached you or, by those who may write here, somebody else. The issue shows who has not said so.", right: "part", takesLines: false, read: readHeard },
   { verb: "plan", usage: "plan hours|days|weeks TEXT [@OWNER] [DUE]", does: "Plans a step for the next hours, days or weeks.", right: "writer", takesLines: true, read: readPlan },
   { verb: "logs", usage: "logs request|received|missing @WHO [node NODE] [FROM..TO] [ADDRESS] [sha256:…]", does: "Keeps account of who owes which node's logs, for which time, where they are, and their fingerprint.", right: "part", takesLines: false, read: readLogs },
   { verb: "follow-up", usage: "follow-up TEXT [#N] [@OWNER] [DUE] [test]", does: "Writes down what is to change. With an owner it becomes an issue of theirs; test makes it an acceptance test of the next release.", right: "writer", takesLines: false, read: readFollowUp },
@@ -43,6 +44,12 @@ function readParty(text: string): Reading<IncidentAct> {
   const person = leadingPerson(text);
   if (person === null) return misread("no-one", "It does not say who.", "write `/party @login role`, or a name in double quotes");
   return read({ kind: "party", who: person.who, role: person.rest === "" ? "takes part" : person.rest.replace(/^as /i, "").slice(0, 100) });
+}
+
+function readHeard(text: string): Reading<IncidentAct> {
+  const person = leadingPerson(text);
+  if (text !== "" && (person === null || person.rest !== "")) return misread("no-one", "It does not say who alone.", "write `/heard` for yourself, or `/heard @login`");
+  return read({ kind: "heard", who: person?.who ?? null });
 }
 
 function readPlan(text: string, context: VerbContext): Reading<IncidentAct> {

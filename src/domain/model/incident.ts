@@ -2,6 +2,7 @@
  * Incident: what the entries of its ledger say together. An entry is one thing that somebody said in the issue or that was observed, kept as it was
  * when it was admitted; the incident is folded from them and never stored. What people wrote stays as they wrote it, unescaped and bounded.
  */
+import type { IncidentProcedure } from "./incident-procedure.ts";
 import type { AskedResend } from "../policy/resend.ts";
 import type { Instant } from "./instant.ts";
 
@@ -38,14 +39,6 @@ export type HypothesisState = (typeof HYPOTHESIS_STATES)[number];
 export const REPORT_PARTS = ["summary", "cause", "fix", "well", "badly"] as const;
 export type ReportPart = (typeof REPORT_PARTS)[number];
 
-/** What people had agreed on when it was opened: a later change of it does not reach back. */
-export interface IncidentProcedure {
-  /** commit of the release plan; null = none is known */
-  readonly plan: string | null;
-  /** as the plan calls it: a version, a file, an address; null = it says nothing */
-  readonly version: string | null;
-}
-
 /** What one entry says. */
 export type IncidentAct =
   | { readonly kind: "opened"; readonly title: string; readonly from: { readonly number: number; readonly comment: number | null } | null; readonly text: string | null; readonly procedure: IncidentProcedure | null }
@@ -57,6 +50,8 @@ export type IncidentAct =
   | { readonly kind: "own"; readonly who: string }
   | { readonly kind: "triage"; readonly as: Triage; readonly known: IssueLink | null; readonly text: string | null }
   | { readonly kind: "party"; readonly who: string; readonly role: string }
+  /** null = whoever says it */
+  | { readonly kind: "heard"; readonly who: string | null }
   | { readonly kind: "hypothesis"; readonly number: number | null; readonly state: HypothesisState; readonly text: string | null }
   | { readonly kind: "timeline"; readonly when: When | null; readonly text: string }
   | { readonly kind: "inform"; readonly inform: boolean; readonly audience: string | null; readonly role: string | null; readonly review: Instant | null; readonly text: string }
@@ -236,6 +231,8 @@ export interface Incident {
   readonly moments: Partial<Readonly<Record<Moment, { readonly first: When; readonly last: When }>>>;
   readonly metrics: IncidentMetrics;
   readonly parties: readonly Party[];
+  /** whom word of it reached, as they or somebody else said; since when */
+  readonly heard: readonly { readonly who: string; readonly at: Instant }[];
   readonly timeline: readonly TimelineItem[];
   readonly hypotheses: readonly Hypothesis[];
   readonly informs: readonly InformDecision[];

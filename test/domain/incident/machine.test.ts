@@ -138,6 +138,8 @@ describe("who may say what", () => {
     ["the reporter tells what they know", [{ act: { kind: "timeline", when: null, text: "it is back" }, by: "ann", rights: stranger }], "noted"],
     ["the reporter decides nothing", [{ act: SEV1, by: "ann", rights: stranger }], "not-allowed"],
     ["a party tells what they know", [{ kind: "party", who: "Eve", role: "operator" }, { act: { kind: "logs", step: "received", who: "eve", node: null, range: null, location: null, hash: null }, by: "eve", rights: stranger }], "noted"],
+    ["a party says that word reached them", [{ kind: "party", who: "Eve", role: "operator" }, { act: { kind: "heard", who: null }, by: "eve", rights: stranger }], "noted"],
+    ["and of nobody else", [{ kind: "party", who: "Eve", role: "operator" }, { act: { kind: "heard", who: "olga" }, by: "eve", rights: stranger }], "not-allowed"],
     ["a writer moves it on", [{ act: NEW, by: "ben", rights: writer }], "triaged"],
     ["whether others are told is the owners'", [{ act: INFORM, by: "ben", rights: writer }], "not-allowed"],
     ["or that of whoever took it", [{ act: { kind: "own", who: "ben" }, by: "ben", rights: writer }, { act: INFORM, by: "ben", rights: writer }], "informed"],

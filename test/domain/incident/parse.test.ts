@@ -43,6 +43,8 @@ describe("a line says one thing", () => {
     ["/mitigated", { kind: "moment", moment: "mitigated", when: null, text: null }],
     ["/inform no because nobody noticed", { kind: "inform", inform: false, audience: null, role: null, review: NOON + 86_400_000, text: "nobody noticed" }],
     ["/inform yes operators as liaison upgrade now review 2 hours", { kind: "inform", inform: true, audience: "operators", role: "liaison", review: NOON + 7_200_000, text: "upgrade now" }],
+    ["/heard", { kind: "heard", who: null }],
+    ["/heard @steven", { kind: "heard", who: "steven" }],
     ["/plan hours write the fix @ben 18:00", { kind: "plan", horizon: "hours", text: "write the fix", owner: "ben", due: minute("2026-12-01T17:00Z") }],
     ["/plan days test it on the testnet @org/team by 2026-12-04", { kind: "plan", horizon: "days", owner: "org/team", due: { precision: "day" } }],
     ["/plan weeks have it signed by the manager", { kind: "plan", horizon: "weeks", text: "have it signed by the manager", owner: null, due: null }],
@@ -64,6 +66,7 @@ describe("a line says one thing", () => {
 describe("what is not understood is answered with what to write instead", () => {
   test.each<readonly [string, string, string]>([
     ["/severity", "unknown-severity", "sev1"],
+    ["/heard of it at once", "no-one", "/heard @login"],
     ["/severity sev9", "unknown-severity", "sev1"],
     ["/sevrity sev1", "unknown-verb", "/severity SEVERITY"],
     ["/triage", "unknown-triage", "/triage known #7"],

@@ -145,7 +145,7 @@ function actOnWorld(history: History, { act, which, how }: Doing): string | null
     case "plan": {
       const plan = PLANS[how % PLANS.length];
       if (plan === undefined || plan === history.plan) return null;
-      history.plans.push({ plan, step: history.step });
+      history.plans.push({ plan, step: history.step, at: history.scene.clock.now() });
       scene.plan(`${history.textOf(plan)}# ${history.step}\n`);
       return `rita puts ${plan.name} in force`;
     }

@@ -53,8 +53,8 @@ export class History {
   readonly scene: Scene;
   readonly landings: Landing[] = [];
   readonly stampings: Stamping[] = [];
-  /** plans in force on GitHub, by the step since when */
-  readonly plans: { readonly plan: ModelPlan; readonly step: number }[] = [];
+  /** plans in force on GitHub, by the step and the instant since when */
+  readonly plans: { readonly plan: ModelPlan; readonly step: number; readonly at: number }[] = [];
   /** plans as answers of GitHub showed them to whoever asked what is in force, in their order */
   readonly shownPlans: { readonly plan: ModelPlan; readonly step: number; readonly at: number }[] = [];
   /** steps at which the type of the issue changed that pull requests may close */
@@ -89,7 +89,7 @@ export class History {
   constructor(scene: Scene, plan: ModelPlan) {
     this.scene = scene;
     this.repositories = [...scene.github.world.repositories.values()];
-    this.plans.push({ plan, step: 0 });
+    this.plans.push({ plan, step: 0, at: 0 });
     this.shownPlans.push({ plan, step: 0, at: 0 });
   }
 
@@ -116,6 +116,16 @@ export class History {
   /** As its file says. */
   textOf(plan: ModelPlan): string {
     return this.repositories.length > 1 ? plan.joint : plan.text;
+  }
+
+  /**
+   * The plans by which a landing may be judged: the one that stood on GitHub then and, outside the plan's home, what that became within the same
+   * second, since GitHub tells instants of two repositories in whole seconds only and no commit of one comes before one of the other.
+   */
+  plansAt({ repository, step, at }: Landing): readonly ModelPlan[] {
+    const then = this.planAt(step);
+    const within = this.plans.findLast((one) => Math.floor(one.at / 1_000) <= Math.floor(at / 1_000))?.plan ?? then;
+    return repository === this.scene.repository || within === then ? [then] : [then, within];
   }
 
   /** The plan that stood on GitHub at that step. */

@@ -17,6 +17,7 @@ import type { Repository } from "../../src/sandbox/github/state/repository.ts";
 import type { Mode } from "./choice.ts";
 import { factsOf, labelOf, nameIn } from "./history.ts";
 import type { History, Landing } from "./history.ts";
+import type { ModelPlan } from "./plans.ts";
 
 /** What the app may complain of: it tries again. */
 const RACES = ["it was pushed to while its files were being read"];
@@ -80,7 +81,11 @@ function generations(history: History): readonly string[] {
 
 /** `known`: when the app had read back that the branch is closed. */
 function accounted(history: History, landing: Landing, entries: readonly AccountEntry[], known: number): readonly string[] {
-  const plan = history.planAt(landing.step);
+  const judged = history.plansAt(landing).map((plan) => accountedBy(plan, history, landing, entries, known));
+  return judged.find((found) => found.length === 0) ?? judged[0] ?? [];
+}
+
+function accountedBy(plan: ModelPlan, history: History, landing: Landing, entries: readonly AccountEntry[], known: number): readonly string[] {
   const own = entries.filter((one) => one.repositoryId === landing.repository.id && (landing.number === null ? one.sha === landing.tip : one.number === landing.number));
   // Of a second freeze nobody is held to account before the app could know of it.
   const secondKnown = history.shownPlans.some((one) => one.plan === plan && one.at < landing.at);

@@ -18,7 +18,7 @@ describe("validate", () => {
   });
 
   test("exits 0 for warnings only, and tells them", async () => {
-    const outcome = await run(["validate", "plan.yml"], { "plan.yml": `${PLAN}\nrisks: [rain]\n` });
+    const outcome = await run(["validate", "plan.yml"], { "plan.yml": `${PLAN}\nsupport: [rain]\n` });
     expect(outcome.code).toBe(0);
     expect(outcome.out).toContain("accepted, not yet acted on");
     expect(outcome.out).toMatch(/plan\.yml: 1 warning\n$/);

@@ -1,6 +1,7 @@
 /** Release plans and pull request facts as domain values, with everything that a test does not care about filled in. */
 import type { PlannedTime } from "../../src/domain/model/instant.ts";
 import type { Freeze, PlannedMilestone, Product, ReleasePlan } from "../../src/domain/model/plan.ts";
+import { BLANK_CARD } from "../../src/domain/model/plan-record.ts";
 import type { ContainedChange, FileFact, IssueFact, LabelFact, PullFacts } from "../../src/domain/model/pull.ts";
 import type { FreezeSnapshot, ReachedMilestone, Waiver } from "../../src/domain/model/snapshot.ts";
 
@@ -18,14 +19,14 @@ export function time(iso: string): PlannedTime {
 export function milestone(id: string, due: string | null, more: Partial<PlannedMilestone> = {}): PlannedMilestone {
   return {
     id, title: id, description: null, planned: null, due: due === null ? null : time(due), dueFor: {}, moved: [], actual: null,
-    lasts: null, parts: [], manager: null, handedOver: [], team: [], after: [], checklist: [], ...more,
+    fallback: null, lasts: null, parts: [], manager: null, handedOver: [], team: [], after: [], checklist: [], ...more,
   };
 }
 
 export function product(id: string, more: Partial<Product> = {}): Product {
   return {
     id, title: id, repositories: [`acme/${id}`], branch: null, fedBy: [], paths: [], manager: null, handedOver: [], team: [],
-    version: { current: null, target: null, note: null }, private: false, ...more,
+    version: { current: null, target: null, note: null }, card: BLANK_CARD, private: false, ...more,
   };
 }
 
@@ -41,10 +42,10 @@ export function freeze(more: Partial<Freeze> = {}): Freeze {
 export function plan(more: Partial<ReleasePlan> = {}): ReleasePlan {
   return {
     version: 1,
-    release: { name: "2.4", manager: "rita", timezone: "UTC", dayEnds: "24:00", handedOver: [], due: null, planned: null, window: null, holidays: [], links: {} },
+    release: { name: "2.4", description: null, deployment: null, manager: "rita", timezone: "UTC", dayEnds: "24:00", handedOver: [], due: null, planned: null, window: null, holidays: [], links: {} },
     products: [], milestones: [milestone("code-complete", "2026-12-01T00:00Z"), milestone("release", "2026-12-08T00:00Z")],
     freezes: [freeze()], kinds: { bugfix: { issueTypes: ["Bug"], labels: ["bug"], accept: "maintainer" }, others: {}, countsAs: {} },
-    objectives: [], keyResults: [], operations: [], messages: [], tags: { format: "v{version}-{suffix}", branch: null }, candidates: null, environments: [], features: null, documentation: null, board: null, incidents: null, tracking: null, inert: [], inertValues: {}, ...more,
+    objectives: [], keyResults: [], operations: [], messages: [], tags: { format: "v{version}-{suffix}", branch: null }, candidates: null, environments: [], features: null, documentation: null, board: null, incidents: null, tracking: null, teams: [], risks: [], constraints: [], windows: [], documents: [], blockers: [], inert: [], inertValues: {}, ...more,
   };
 }
 

@@ -13,7 +13,7 @@ export function day(text: string, iso: string): PlannedTime {
 
 export function milestone(id: string, title: string, due: PlannedTime | null, manager: string | null = null): PlannedMilestone {
   return {
-    id, title, description: null, planned: null, due, dueFor: {}, moved: [], actual: null, lasts: null, parts: [], manager, handedOver: [], team: [], after: [], checklist: [],
+    id, title, description: null, planned: null, due, dueFor: {}, moved: [], actual: null, fallback: null, lasts: null, parts: [], manager, handedOver: [], team: [], after: [], checklist: [],
   };
 }
 
@@ -29,7 +29,7 @@ export function plan(over: Partial<ReleasePlan> = {}): ReleasePlan {
   return {
     version: 1,
     release: {
-      name: "Acropolis", manager: "bwhm", timezone: "Europe/Oslo", dayEnds: "24:00", handedOver: [], due: null, planned: null, window: null, holidays: [], links: {},
+      name: "Acropolis", description: null, deployment: null, manager: "bwhm", timezone: "Europe/Oslo", dayEnds: "24:00", handedOver: [], due: null, planned: null, window: null, holidays: [], links: {},
     },
     products: [],
     milestones: [
@@ -38,7 +38,7 @@ export function plan(over: Partial<ReleasePlan> = {}): ReleasePlan {
     ],
     freezes: [freeze()],
     kinds: { bugfix: { issueTypes: ["Bug"], labels: ["bug", "type: bug"], accept: "maintainer" }, others: {}, countsAs: {} },
-    objectives: [], keyResults: [], operations: [], messages: [], tags: { format: "v{version}-{suffix}", branch: null }, candidates: null, environments: [], features: null, documentation: null, board: null, incidents: null, tracking: null, inert: [], inertValues: {}, ...over,
+    objectives: [], keyResults: [], operations: [], messages: [], tags: { format: "v{version}-{suffix}", branch: null }, candidates: null, environments: [], features: null, documentation: null, board: null, incidents: null, tracking: null, teams: [], risks: [], constraints: [], windows: [], documents: [], blockers: [], inert: [], inertValues: {}, ...over,
   };
 }
 

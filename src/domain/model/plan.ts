@@ -8,6 +8,8 @@ import type { RepositoryName } from "./refs.ts";
 import type { ChangeKind } from "./change-kind.ts";
 import type { IncidentPlan } from "./plan-incidents.ts";
 import type { Recurrence } from "./recurrence.ts";
+import type { PlannedTeam } from "./plan-people.ts";
+import type { Deployment, Fallback, IssuePlace, PlannedBlocker, PlannedDocument, PlannedRisk, PlannedWindow, ProductCard } from "./plan-record.ts";
 import type { TrackingRules } from "./tracking-rules.ts";
 import type { CandidatePlan, DocumentationRules, FeaturePlan, TagRules, TestEnvironment } from "./plan-testing.ts";
 
@@ -38,6 +40,12 @@ export interface ReleasePlan {
   readonly incidents: IncidentPlan | null;
   /** null = no issues track its milestones, and nobody is reminded */
   readonly tracking: TrackingRules | null;
+  readonly teams: readonly PlannedTeam[];
+  readonly risks: readonly PlannedRisk[];
+  readonly constraints: readonly string[];
+  readonly windows: readonly PlannedWindow[];
+  readonly documents: readonly PlannedDocument[];
+  readonly blockers: readonly PlannedBlocker[];
   /** null = the plan asks for no board */
   readonly board: BoardPlan | null;
   /** sections that were accepted and are not acted on yet, by name: `features`, `products.user_stories` */
@@ -48,6 +56,8 @@ export interface ReleasePlan {
 
 export interface Release {
   readonly name: string;
+  readonly description: string | null;
+  readonly deployment: Deployment | null;
   /** login or org/team */
   readonly manager: string | null;
   readonly timezone: string;
@@ -82,6 +92,7 @@ export interface Product {
   readonly handedOver: readonly HandedOver[];
   readonly team: readonly TeamMember[];
   readonly version: { readonly current: string | null; readonly target: string | null; readonly note: string | null };
+  readonly card: ProductCard;
   /** private repositories appear by name only: no link, no titles in public output */
   readonly private: boolean;
 }
@@ -99,6 +110,7 @@ export interface PlannedMilestone {
   readonly moved: readonly MovedDate[];
   /** what was written down as having happened; a record only, it neither reaches the milestone nor ends a freeze */
   readonly actual: ActualDate | null;
+  readonly fallback: Fallback | null;
   /** how long the milestone itself takes once it has begun, a vote of 48 hours for instance */
   readonly lasts: Duration | null;
   /** smaller things due on the way */
@@ -129,6 +141,10 @@ export interface MilestonePart {
   readonly title: string;
   readonly due: PlannedTime | null;
   readonly owner: string | null;
+  /** the issue or pull request in which it is made; it is ready when that is closed, or no draft any more */
+  readonly at: IssuePlace | null;
+  /** logins who look at it once it is ready */
+  readonly review: readonly string[];
 }
 
 /** Who had the task before, and since when the one named beside it has it. */

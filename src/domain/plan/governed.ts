@@ -1,5 +1,6 @@
 /** Which branches a plan speaks of. Whether it may is a matter of consent, and of another file. */
 import type { Freeze, Product, ReleasePlan } from "../model/plan.ts";
+import { BLANK_CARD } from "../model/plan-record.ts";
 import type { RepositoryName } from "../model/refs.ts";
 
 export interface GovernedBranch {
@@ -22,7 +23,7 @@ export interface PlanHome {
 export function productsOf(plan: ReleasePlan, home: PlanHome): readonly Product[] {
   if (plan.products.length > 0) return plan.products;
   const id = home.name.split("/").at(-1) ?? home.name;
-  return [{ id, title: id, repositories: [home.name], branch: null, fedBy: [], paths: [], manager: plan.release.manager, handedOver: [], team: [], version: { current: null, target: null, note: null }, private: false }];
+  return [{ id, title: id, repositories: [home.name], branch: null, fedBy: [], paths: [], manager: plan.release.manager, handedOver: [], team: [], version: { current: null, target: null, note: null }, card: BLANK_CARD, private: false }];
 }
 
 /** Every (repository, product, branch) that the plan speaks of, each once: products' own branches, and those that a freeze names in their place. */

@@ -3,6 +3,7 @@
  * Complains into `findings`; what it returns after an error is good enough to look for more problems in, and for nothing else.
  */
 import type { Freeze, PlannedMessage, Release, ReleasePlan } from "../model/plan.ts";
+import type { PlannedWindow } from "../model/plan-record.ts";
 import { buildHandedOver, buildTime, taken } from "./build/builder.ts";
 import type { Builder } from "./build/builder.ts";
 import { buildFreeze } from "./build/freezes.ts";
@@ -12,13 +13,15 @@ import { buildObjective } from "./build/objectives.ts";
 import { buildOperation } from "./build/operations.ts";
 import { buildKinds } from "./build/kinds.ts";
 import { buildDues, buildMilestone } from "./build/milestones.ts";
+import { buildPlanTeam } from "./build/people.ts";
 import { buildProduct } from "./build/products.ts";
+import { buildBlocker, buildDeployment, buildDocument, buildRisk, buildWindow } from "./build/record.ts";
 import { buildCandidates, buildDocumentation, buildEnvironment, buildFeatures, buildTags } from "./build/testing.ts";
 import { buildTracking } from "./build/tracking.ts";
 import { rolesIn } from "./build/weights.ts";
 import type { Findings } from "./findings.ts";
 import { readDate } from "./planned-time.ts";
-import { INERT_MILESTONE_KEYS, INERT_PRODUCT_KEYS, INERT_RELEASE_KEYS, INERT_SECTIONS, UNUSED_SECTIONS } from "./schema.ts";
+import { INERT_MILESTONE_KEYS, INERT_SECTIONS, UNUSED_SECTIONS } from "./schema.ts";
 import type { WrittenPlan } from "./schema.ts";
 import type { SourceMap } from "./source-map.ts";
 import { readZone } from "./time/zone.ts";
@@ -33,7 +36,7 @@ export function buildReleasePlan(written: WrittenPlan, source: SourceMap, findin
     release: buildRelease(builder, written.release),
     products: (written.products ?? []).map((product, index) => buildProduct(builder, product, index)),
     milestones: milestones.map((milestone, index) => buildMilestone(builder, milestone, index)),
-    freezes: (written.freezes ?? []).map((freeze, index) => buildFreeze(builder, freeze, index)).filter((freeze): freeze is Freeze => freeze !== null),
+    freezes: (written.freezes ?? []).map((freeze, index) => buildFreeze(builder, freeze, index, written.teams)).filter((freeze): freeze is Freeze => freeze !== null),
     kinds: buildKinds(written.kinds),
     objectives: (written.objectives ?? []).map((objective, index) => buildObjective(builder, objective, index)),
     keyResults: (written.key_results ?? []).map((keyResult, index) => buildKeyResult(builder, keyResult, index, named)),
@@ -45,8 +48,14 @@ export function buildReleasePlan(written: WrittenPlan, source: SourceMap, findin
     features: buildFeatures(written.features),
     documentation: buildDocumentation(written.documentation),
     board: written.board === undefined ? null : { number: typeof written.board === "number" ? written.board : null },
-    incidents: buildIncidents(builder, written.incidents),
+    incidents: buildIncidents(builder, written.incidents, written.teams),
     tracking: buildTracking(builder, written.tracking),
+    teams: (written.teams ?? []).map((team, index) => buildPlanTeam(builder, team, index)),
+    risks: (written.risks ?? []).map((risk, index) => buildRisk(builder, risk, index)),
+    constraints: written.constraints ?? [],
+    windows: (written.windows ?? []).map((window, index) => buildWindow(builder, window, index)).filter((window): window is PlannedWindow => window !== null),
+    documents: (written.documents ?? []).map((document, index) => buildDocument(builder, document, index)),
+    blockers: (written.blockers ?? []).map((blocker, index) => buildBlocker(builder, blocker, index)),
     inert: inertIn(builder, written),
     inertValues: Object.fromEntries(INERT_SECTIONS.filter((name) => written[name] !== undefined).map((name) => [name, written[name]])),
   };
@@ -67,6 +76,8 @@ function buildRelease(builder: Builder, written: WrittenPlan["release"]): Releas
   (written.holidays ?? []).forEach((holiday, index) => taken(builder, ["release", "holidays", index], readDate(holiday)));
   return {
     name: written.name,
+    description: written.description ?? null,
+    deployment: buildDeployment(builder, written.deployment),
     manager: written.manager ?? null,
     handedOver: buildHandedOver(builder, ["release", "handed_over"], written.handed_over),
     timezone: builder.context.zone ?? "UTC",
@@ -89,10 +100,6 @@ function inertIn(builder: Builder, written: WrittenPlan): readonly string[] {
     builder.findings.warning(builder.source.key(path), "not-acted-on", `\`${name}\` is accepted, not yet acted on.`);
   }
   for (const name of [...INERT_SECTIONS, ...UNUSED_SECTIONS]) if (written[name] !== undefined) note(name, [name]);
-  for (const name of INERT_RELEASE_KEYS) if (written.release[name] !== undefined) note(`release.${name}`, ["release", name]);
-  (written.products ?? []).forEach((product, index) => {
-    for (const name of INERT_PRODUCT_KEYS) if (product[name] !== undefined) note(`products.${name}`, ["products", index, name]);
-  });
   (written.milestones ?? []).forEach((milestone, index) => {
     for (const name of INERT_MILESTONE_KEYS) if (milestone[name] !== undefined) note(`milestones.${name}`, ["milestones", index, name]);
   });

@@ -8,14 +8,16 @@ import { candidates, environment, tags } from "./schema/candidates.ts";
 import { documentation, features } from "./schema/features.ts";
 import { freeze } from "./schema/freeze.ts";
 import { incidents } from "./schema/incidents.ts";
-import { inert, list } from "./schema/field.ts";
+import { inert, list, text } from "./schema/field.ts";
 import { keyResult } from "./schema/key-result.ts";
 import { kinds } from "./schema/kinds.ts";
 import { message } from "./schema/message.ts";
 import { milestone } from "./schema/milestone.ts";
 import { objective } from "./schema/objective.ts";
 import { operation } from "./schema/operation.ts";
+import { planTeam } from "./schema/people.ts";
 import { product } from "./schema/product.ts";
+import { blocker, document, planWindow, risk } from "./schema/record.ts";
 import { release } from "./schema/release.ts";
 import { tracking } from "./schema/tracking.ts";
 
@@ -38,13 +40,14 @@ export const writtenPlan = z.strictObject({
   board: board.meta({ description: "A board: an item for each milestone and feature. true: one is made in the organization. A number: that project is used. Without it there is none.", examples: [true] }).optional(),
   incidents: incidents.meta({ description: "How incidents are handled: owners, severities, clocks, audiences.", examples: [{ owners: ["org/core-committee"] }] }).optional(),
   tracking: tracking.meta({ description: "Issues on GitHub that show the milestones, their checklists and their dates, and reminders. Without this section there are none.", examples: [{ labels: ["release"] }] }).optional(),
-  windows: inert("Times during which something is open."),
-  documents: inert("Documents that must be final."),
+  teams: list(planTeam, "Groups of people that the plan describes itself, such as a committee.", [{ id: "core-committee", chair: "bwhm" }], 30).optional(),
+  risks: list(risk, "What may go wrong.", ["The release collides with the holidays"], 50).optional(),
+  constraints: list(text("What must be kept to.", "No change of the storage format", 500), "What must be kept to.", ["No change of the storage format"], 50).optional(),
+  windows: list(planWindow, "Times during which something is open, to the second.", [{ id: "questions", opens: "2026-12-01T12:00Z", closes: "2026-12-08T12:00Z" }], 50).optional(),
+  documents: list(document, "Documents whose version is settled before something begins.", [{ id: "governance", path: "docs/governance.md" }], 50).optional(),
+  blockers: list(blocker, "What keeps people out until somebody has dealt with it.", [{ id: "contributor-agreement" }], 20).optional(),
   infrastructure: inert("Services that the release needs."),
-  risks: inert("What may go wrong."),
-  constraints: inert("What must be kept to."),
   roles: inert("Who may do what."),
-  teams: inert("Groups of people."),
   people: inert("Who is who."),
   channels: inert("Where messages go out."),
   user_stories: inert("What users want."),
@@ -55,12 +58,9 @@ export const writtenPlan = z.strictObject({
 export type WrittenPlan = z.infer<typeof writtenPlan>;
 
 export const INERT_SECTIONS = [
-  "windows", "documents", "infrastructure", "risks", "constraints",
-  "roles", "teams", "people", "channels", "user_stories", "meetings", "support",
+  "infrastructure", "roles", "people", "channels", "user_stories", "meetings", "support",
 ] as const;
 
-export const INERT_PRODUCT_KEYS = ["user_stories", "functionality", "platforms", "audit", "legal_review", "documentation", "environments"] as const;
 export const INERT_MILESTONE_KEYS = ["environments", "criteria"] as const;
-export const INERT_RELEASE_KEYS = ["description", "deployment"] as const;
 /** read into the plan and checked, but no rule acts on them yet */
 export const UNUSED_SECTIONS = ["messages"] as const;

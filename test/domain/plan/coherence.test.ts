@@ -66,7 +66,7 @@ describe("plans that do not make sense", () => {
     ["a freeze of which all is excepted", "products: [{ id: a }]\nfreezes: [{ from: 2027-01-04, except: { products: [a] } }]", "warning holds-nothing freezes[0].except"],
     ["a link into a private repository", "products: [{ id: a, private: true, repositories: [o/hidden] }]\nfreezes: [{ from: 2027-01-04, agreed: [{ pulls: ['o/hidden#1'], because: x, see: 'https://github.com/o/hidden/pull/1' }] }]", "warning private-link freezes[0].agreed[0].see"],
     ["an actual end that ends nothing", "milestones: [{ id: a, actual: { on: 2027-01-04 } }]\nfreezes: [{ from: 2026-12-01, until: a }]", "warning actual-is-a-record milestones[0].actual"],
-    ["a section that nothing acts on yet", "risks: [a]", "warning not-acted-on risks"],
+    ["a section that nothing acts on yet", "support: [a]", "warning not-acted-on support"],
   ])("%s is warned of, and read", (_name, text, problem) => {
     expect(found(text)).toContain(problem);
     expect(planOf(parseText(HEAD + text)).release.name).toBe("x");

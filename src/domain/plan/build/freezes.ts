@@ -9,6 +9,7 @@ import type { WrittenPlan } from "../schema.ts";
 import type { PlanPath } from "../source-map.ts";
 import { buildDuration, buildTime, oneOfThese, titleOf } from "./builder.ts";
 import type { Builder } from "./builder.ts";
+import { withMembers } from "./people.ts";
 import { shortBranch } from "./products.ts";
 
 type Written = NonNullable<WrittenPlan["freezes"]>[number];
@@ -16,7 +17,7 @@ type Written = NonNullable<WrittenPlan["freezes"]>[number];
 export const DEFAULT_ALLOW: readonly ChangeKind[] = ["bugfix", "release"];
 
 /** null where its beginning cannot be read: a freeze without one cannot be judged further. */
-export function buildFreeze(builder: Builder, written: Written, index: number): Freeze | null {
+export function buildFreeze(builder: Builder, written: Written, index: number, teams: WrittenPlan["teams"]): Freeze | null {
   const path = ["freezes", index] as const;
   const from = buildBound(builder, [...path, "from"], written.from);
   const until = written.until === undefined ? null : buildBound(builder, [...path, "until"], written.until);
@@ -32,7 +33,7 @@ export function buildFreeze(builder: Builder, written: Written, index: number): 
     mode: written.mode ?? "enforce",
     products: written.products ?? null,
     except: { products: written.except?.products ?? [], repositories: written.except?.repositories ?? [], paths: written.except?.paths ?? [] },
-    waivers: { approvers: written.waivers?.approvers ?? [], approvals: written.waivers?.approvals ?? 1 },
+    waivers: { approvers: withMembers(written.waivers?.approvers ?? [], teams), approvals: written.waivers?.approvals ?? 1 },
     notice: notice.toSorted((a, b) => b - a),
     noticeComment: comment,
     ...(written.thaw === undefined ? {} : { thaw: written.thaw }),

@@ -5,6 +5,7 @@ import type { WrittenPlan } from "../schema.ts";
 import type { PlanPath } from "../source-map.ts";
 import { buildDuration, titleOf } from "./builder.ts";
 import type { Builder } from "./builder.ts";
+import { withMembers } from "./people.ts";
 import { shortBranch } from "./products.ts";
 
 type Written = NonNullable<WrittenPlan["incidents"]>;
@@ -18,14 +19,14 @@ const DEFAULT_SEVERITIES: readonly IncidentSeverity[] = [
   { id: "sev4", means: "hardly anybody notices", pages: "never", light: true, updateEvery: null },
 ];
 
-export function buildIncidents(builder: Builder, written: WrittenPlan["incidents"]): IncidentPlan | null {
+export function buildIncidents(builder: Builder, written: WrittenPlan["incidents"], teams: WrittenPlan["teams"]): IncidentPlan | null {
   if (written === undefined) return null;
   const severities = written.severities === undefined || written.severities.length === 0 ? DEFAULT_SEVERITIES : written.severities.map((one, index): IncidentSeverity => ({
     id: one.id, means: one.means ?? null, pages: one.pages ?? "waking", light: one.light ?? false,
     updateEvery: buildDuration(builder, ["incidents", "severities", index, "update_every"], one.update_every),
   }));
   return {
-    owners: written.owners ?? [], procedure: written.procedure ?? null, severities, types: written.types ?? [], components: written.components ?? [],
+    owners: withMembers(written.owners ?? [], teams), procedure: written.procedure ?? null, severities, types: written.types ?? [], components: written.components ?? [],
     clocks: {
       claim: clockOf(builder, written, "claim"), severity: clockOf(builder, written, "severity"), inform: clockOf(builder, written, "inform"),
       update: clockOf(builder, written, "update"), report: clockOf(builder, written, "report"),

@@ -5,6 +5,7 @@ import { quoted } from "../quoted.ts";
 import type { WrittenPlan } from "../schema.ts";
 import { buildDuration, buildHandedOver, buildTeam, buildTime, buildUnresolvedTime, resolved, titleOf, unknownMilestone } from "./builder.ts";
 import type { Builder } from "./builder.ts";
+import { buildFallback, placeOf } from "./record.ts";
 
 type Written = NonNullable<WrittenPlan["milestones"]>[number];
 
@@ -55,8 +56,9 @@ export function buildMilestone(builder: Builder, written: Written, index: number
     dueFor: buildDueFor(builder, path, written.due_for ?? {}),
     moved: buildMoved(builder, path, written),
     actual: buildActual(builder, path, written),
+    fallback: buildFallback(builder, [...path, "fallback"], written.fallback),
     lasts: buildDuration(builder, [...path, "lasts"], written.lasts),
-    parts: (written.parts ?? []).map((part, at) => ({ title: part.title, due: buildTime(builder, [...path, "parts", at, "due"], part.due), owner: part.owner ?? null })),
+    parts: (written.parts ?? []).map((part, at) => ({ title: part.title, due: buildTime(builder, [...path, "parts", at, "due"], part.due), owner: part.owner ?? null, at: placeOf(part.at), review: part.review ?? [] })),
     manager: written.manager ?? null,
     handedOver: buildHandedOver(builder, [...path, "handed_over"], written.handed_over),
     team: buildTeam(written.team),

@@ -5,6 +5,7 @@ import type { WrittenPlan } from "../schema.ts";
 import type { PlanPath } from "../source-map.ts";
 import { buildHandedOver, buildTeam, titleOf } from "./builder.ts";
 import type { Builder } from "./builder.ts";
+import { buildProductCard } from "./product-card.ts";
 
 type Written = NonNullable<WrittenPlan["products"]>[number];
 
@@ -21,6 +22,7 @@ export function buildProduct(builder: Builder, written: Written, index: number):
     handedOver: buildHandedOver(builder, [...path, "handed_over"], written.handed_over),
     team: buildTeam(written.team),
     version: { current: written.version?.current ?? null, target: written.version?.target ?? null, note: written.version?.note ?? null },
+    card: buildProductCard(builder, path, written),
     private: written.private ?? false,
   };
 }

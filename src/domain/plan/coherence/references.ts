@@ -24,13 +24,16 @@ export function checkReferences(check: Check): void {
     for (const field of ["slip", "after"] as const) if (result.measure?.[field] !== undefined) expectKnown(check, ["key_results", index, "measure", field], result.measure[field], milestones, "milestone");
     if (result.objective !== undefined) expectKnown(check, ["key_results", index, "objective"], result.objective, (written.objectives ?? []).map(({ id }) => id), "objective");
   });
+  (written.documents ?? []).forEach((document, index) => {
+    (document.windows ?? []).forEach((id, at) => expectKnown(check, ["documents", index, "windows", at], id, (written.windows ?? []).map((window) => window.id), "window"));
+  });
   const operations = (written.operations ?? []).map((operation) => operation.id);
   (written.operations ?? []).forEach((operation, index) => {
     (operation.after ?? []).forEach((id, at) => expectKnown(check, ["operations", index, "after", at], id, [...operations.filter((one) => one !== operation.id), ...milestones], "operation"));
   });
 }
 
-function expectKnown({ source, findings }: Check, path: PlanPath, id: string, known: readonly string[], what: "milestone" | "product" | "freeze" | "objective" | "operation"): void {
+function expectKnown({ source, findings }: Check, path: PlanPath, id: string, known: readonly string[], what: "milestone" | "product" | "freeze" | "objective" | "operation" | "window"): void {
   if (known.includes(id)) return;
   const place = source.node(path)?.source === null ? source.key(path) : source.at(path);
   findings.error(place, `unknown-${what}`, `There is no ${what} ${quoted(id)}.`, () => oneOfThese(id, known, `${what}s`));
@@ -41,7 +44,8 @@ function checkUnique(check: Check): void {
   uniqueIn(check, "products", (written.products ?? []).map((product) => product.id));
   uniqueIn(check, "milestones", (written.milestones ?? []).map((milestone) => milestone.id));
   uniqueIn(check, "messages", (written.messages ?? []).map((message) => message.id));
-  for (const section of ["objectives", "key_results", "operations"] as const) uniqueIn(check, section, (written[section] ?? []).map(({ id }) => id));
+  uniqueIn(check, "risks", plan.risks.map(({ id }) => id));
+  for (const section of ["objectives", "key_results", "operations", "teams", "windows", "documents", "blockers"] as const) uniqueIn(check, section, (written[section] ?? []).map(({ id }) => id));
   // Freezes without an id have one made for them, so the plan is asked; it has them all or something else is wrong already.
   if (plan.freezes.length === (written.freezes ?? []).length) uniqueIn(check, "freezes", plan.freezes.map((freeze) => freeze.id));
 }

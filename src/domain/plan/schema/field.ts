@@ -23,6 +23,11 @@ export function authority(description: string): z.ZodString {
   return z.string().refine((who) => LOGIN.test(who) || TEAM.test(who), "is neither a GitHub login nor a team written `org/team`; leave out the `@`").meta({ description, examples: ["bwhm"] });
 }
 
+/** An account of GitHub, and no team. */
+export function login(description: string): z.ZodString {
+  return z.string().regex(LOGIN, "is not a GitHub login; leave out the `@`").meta({ description, examples: ["bwhm"] });
+}
+
 /** A person as people know them: a login, a first name, a placeholder. */
 export function person(description: string): z.ZodString {
   return text(description, "bwhm", 100);

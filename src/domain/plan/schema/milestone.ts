@@ -1,6 +1,7 @@
 /** `milestones`: the steps of the release, each with its baseline (`planned`), its live date (`due`) and what happened (`actual`). */
 import { z } from "zod";
-import { authority, duration, handedOver, id, ids, inert, link, list, person, team, text, time } from "./field.ts";
+import { authority, duration, handedOver, id, ids, inert, link, list, login, person, team, text, time } from "./field.ts";
+import { fallback, issuePlace } from "./record.ts";
 
 const moved = z.strictObject({
   to: time("The new date."),
@@ -20,6 +21,8 @@ const part = z.strictObject({
   title: text("What it is.", "CI/CD pipeline"),
   due: time("When it is due.").optional(),
   owner: person("Who does it.").optional(),
+  at: issuePlace.optional(),
+  review: list(login("Who looks at it."), "Who looks at it once it is ready.", ["bedeho"], 20).optional(),
 });
 
 const task = z.strictObject({
@@ -38,6 +41,7 @@ export const milestone = z.strictObject({
   due_for: z.record(z.string(), time("The live date for this product.")).refine((dates) => Object.keys(dates).length <= 200, "has more than 200 products").meta({ description: "Live dates that differ for a product, by its id.", examples: [{ colossus: "2019-06-14" }] }).optional(),
   moved: list(moved, "Every change of the live date, oldest first.", [{ to: "2019-06-17", on: "2019-06-11", because: "evaluation meeting" }], 50).optional(),
   actual: actual.meta({ description: "What happened, as a record. It ends no freeze: a milestone is reached when its manager closes it.", examples: [{ on: "2019-06-22", extent: "partial" }] }).optional(),
+  fallback: fallback.meta({ description: "What is done where it does not come about: its manager may say so once that long has passed.", examples: [{ task: "Force the proposal", after: "48 hours", unless: "criticism" }] }).optional(),
   lasts: duration("How long it takes once it has begun.", "48 hours").optional(),
   parts: list(part, "Smaller things that are due on the way.", [{ title: "First draft", due: "2019-05-15" }], 50).optional(),
   manager: authority("Who decides that it is reached: a GitHub login or org/team.").optional(),

@@ -1,6 +1,7 @@
 /** `release`: the release as a whole, and how times in the plan are read. */
 import { z } from "zod";
-import { authority, flag, handedOver, inert, link, list, text, time } from "./field.ts";
+import { authority, flag, handedOver, link, list, text, time } from "./field.ts";
+import { deployment } from "./record.ts";
 
 export const release = z.strictObject({
   name: text("What people call this release.", "2.4"),
@@ -14,6 +15,6 @@ export const release = z.strictObject({
   holidays: list(z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "is not a date such as 2026-12-25").meta({ description: "A day off.", examples: ["2026-12-25"] }), "Days on which nobody should have to work; a date on one of them is warned of, and working days leave them out.", ["2026-12-25"], 400).optional(),
   public: flag("Whether everybody may see this release's page; private repositories and people are left out of it. Only for plans in public repositories.").optional(),
   links: z.record(z.string().max(60, "is longer than 60 characters"), link("An address.")).meta({ description: "Where things about this release are found, by name.", examples: [{ tracking: "https://github.com/Joystream/joystream/issues/1" }] }).optional(),
-  description: inert("What the release is about."),
-  deployment: inert("How it is rolled out."),
+  description: text("What the release is about.", "The forum moves onto the chain", 2_000).optional(),
+  deployment: deployment.meta({ description: "How it gets to its users.", examples: ["The running network upgrades its runtime"] }).optional(),
 });

@@ -15,7 +15,8 @@ import { milestoneDates } from "../domain/policy/milestone-dates.ts";
 import { boardItemText, boardItemTitle } from "../text/board.ts";
 import { milestoneWords } from "./milestone-words.ts";
 import { repositoryOf } from "./plans-in-force.ts";
-import type { IssueDetail, RunContext } from "./ports.ts";
+import type { IssueDetail } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 
 /** A plan that asks for a board. */
 export interface BoardedPlan {

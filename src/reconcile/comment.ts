@@ -36,7 +36,8 @@ import { personIs } from "./people.ts";
 import { milestoneOfIssue } from "./milestone-words.ts";
 import { planKey, plansHeard, repositoryOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
-import type { CommentFact, RunContext } from "./ports.ts";
+import type { CommentFact } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 import { revocation } from "./revocation.ts";
 
 type CommentKey = Extract<Key, { kind: "comment" }>;

@@ -10,7 +10,8 @@ import type { LinkContext } from "../domain/policy/link-target.ts";
 import { repositoryOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { Given } from "./given-links.ts";
-import type { IssueDetail, RunContext } from "./ports.ts";
+import type { IssueDetail } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 import type { LinkResolver } from "./resolve-links.ts";
 
 /** single reads for the links of all features together */

@@ -2,7 +2,7 @@
 import type { OwnLabel } from "../domain/policy/feature-label.ts";
 import type { Instant } from "../domain/model/instant.ts";
 import type { ReleaseFact } from "../domain/model/tag.ts";
-import type { IssueDetail } from "./ports.ts";
+import type { IssueDetail } from "./github-facts.ts";
 import type { ArtifactFact, RunFact } from "../domain/model/artifact.ts";
 import type { PullFacts } from "../domain/model/pull.ts";
 import type { RepositoryRef } from "../domain/model/refs.ts";

@@ -31,7 +31,8 @@ import { rememberedNamed } from "./named-tests.ts";
 import type { NamedTests } from "./named-tests.ts";
 import { planKey, plansFor } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
-import type { IssueDetail, RunContext } from "./ports.ts";
+import type { IssueDetail } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 import { createLinkResolver } from "./resolve-links.ts";
 import type { LinkResolver } from "./resolve-links.ts";
 

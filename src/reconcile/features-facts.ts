@@ -8,7 +8,8 @@ import type { MatrixPlace } from "../text/matrix-section.ts";
 import { featureRepositories } from "./feature-issues.ts";
 import { isPrivate } from "./landings.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
-import type { IssueDetail, RunContext } from "./ports.ts";
+import type { IssueDetail } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 
 export async function matrixPlace(planned: Pick<PlanInForce, "home" | "record" | "plan">, context: RunContext): Promise<MatrixPlace> {
   const repositories = await featureRepositories(planned, context);

@@ -13,7 +13,8 @@ import { FaultError } from "../domain/model/problem.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import { checkName } from "../text/check.ts";
 import { renderSwitchedOff } from "../text/gate-stamp.ts";
-import type { RepositoryFact, RunContext } from "./ports.ts";
+import type { RepositoryFact } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 
 /** `whole`: every repository is switched off, so a ruleset of the organisation is as well; else this one is taken out of it. */
 export async function switchOff(repository: RepositoryFact, whole: boolean, context: RunContext): Promise<OffRepository> {

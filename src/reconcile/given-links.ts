@@ -7,7 +7,8 @@ import { featureKey } from "../domain/policy/scope.ts";
 import type { FeatureCommands } from "./feature-commands.ts";
 import type { NamedTests } from "./named-tests.ts";
 import { namedLinks } from "./named-tests.ts";
-import type { ChildIssue, IssueDetail, RunContext } from "./ports.ts";
+import type { ChildIssue, IssueDetail } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 import { inSightOf } from "./resolve-links.ts";
 
 export interface Given {

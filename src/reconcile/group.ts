@@ -23,7 +23,8 @@ import { planFixOf } from "./plan-change.ts";
 import { plansFor, repositoryOf, rulesOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import { epochsOf, standsFor } from "./gate-stamps.ts";
-import type { GroupObservation, RunContext } from "./ports.ts";
+import type { GroupObservation } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 import { withContents } from "./release-merge.ts";
 
 export async function runGroup(key: Extract<Key, { kind: "group" }>, context: RunContext): Promise<Settlement> {

@@ -20,7 +20,8 @@ import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import { answerIncident, isAnswered } from "./incident-answer.ts";
 import { entriesOfIncident, rightsOf } from "./incident-place.ts";
 import type { IncidentPlace } from "./incident-place.ts";
-import type { CommentFact, RunContext } from "./ports.ts";
+import type { CommentFact } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 
 type CommentKey = Extract<Key, { kind: "comment" }>;
 

@@ -10,7 +10,8 @@ import type { Instant } from "../domain/model/instant.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import type { RecordChange } from "../domain/model/settlement.ts";
 import { enteredComments } from "./incident-comment.ts";
-import type { CommentFact, RunContext } from "./ports.ts";
+import type { CommentFact } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 
 /** kind `cursor`, key `incident-comments/<repository id>/<issue number>` */
 export interface IncidentWatermark {

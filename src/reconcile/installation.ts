@@ -8,7 +8,8 @@ import { repositoryName, sameRepository } from "../domain/model/refs.ts";
 import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import { plansLeftBehind } from "./home-left.ts";
-import type { RepositoryFact, RunContext } from "./ports.ts";
+import type { RepositoryFact } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 
 const NAMES_KEPT = 10;
 

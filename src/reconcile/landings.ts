@@ -17,7 +17,8 @@ import { checkName } from "../text/check.ts";
 import { track } from "./observe.ts";
 import { plansAtLanding } from "./plan-at-landing.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
-import type { LandedFact, PlanFiles, RunContext } from "./ports.ts";
+import type { LandedFact, PlanFiles } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 
 /** GitHub's lists may lag behind its events. */
 const OVERLAP = 10 * 60_000;

@@ -10,7 +10,8 @@ import type { Instant } from "../domain/model/instant.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import type { RecordChange } from "../domain/model/settlement.ts";
 import { commentsOfIncidents } from "./incident-watermark.ts";
-import type { CommentFact, RunContext } from "./ports.ts";
+import type { CommentFact } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 
 const MINUTE = 60_000;
 const LOOK_AGAIN_AFTER = 55 * 60_000;

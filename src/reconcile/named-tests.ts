@@ -11,7 +11,8 @@ import type { RepositoryName } from "../domain/model/refs.ts";
 import type { RecordChange } from "../domain/model/settlement.ts";
 import type { GivenLink } from "../domain/policy/acceptance-links.ts";
 import { featureKey } from "../domain/policy/scope.ts";
-import type { IssueDetail, RunContext } from "./ports.ts";
+import type { IssueDetail } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 import type { LinkResolver } from "./resolve-links.ts";
 
 /** One of each repository with tests. */

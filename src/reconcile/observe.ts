@@ -14,7 +14,8 @@ import { checkRecord } from "./check-records.ts";
 import { freezesOnBranch } from "./freezes-on-branch.ts";
 import { PREWARM } from "../domain/policy/gate-step.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
-import type { PullObservation, RunContext } from "./ports.ts";
+import type { PullObservation } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 import { waiversOf, withRememberedHead } from "./remembered-head.ts";
 
 export interface Observed {

@@ -12,7 +12,8 @@ import type { RepositoryRecord } from "../domain/model/records.ts";
 import { planWithSwitches } from "../domain/policy/freeze-switch.ts";
 import { planOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
-import type { PlanFiles, RunContext } from "./ports.ts";
+import type { PlanFiles } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 
 export interface PlansAtLanding {
   readonly plans: readonly PlanInForce[];

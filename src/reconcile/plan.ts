@@ -30,7 +30,8 @@ import { withReached } from "./reached.ts";
 import { progressMarks } from "./progress-marks.ts";
 import { tagMarks } from "./tag-marks.ts";
 import { templateChange } from "./templates.ts";
-import type { PlanFiles, RunContext } from "./ports.ts";
+import type { PlanFiles } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 
 export async function runPlan(key: Extract<Key, { kind: "plan" }>, context: RunContext): Promise<Settlement> {
   const home = await repositoryOf(context.memory, key.repository);

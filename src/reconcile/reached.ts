@@ -14,7 +14,8 @@ import type { Closing } from "../domain/policy/reached.ts";
 import { milestoneWords } from "./milestone-words.ts";
 import { personIsOneOf } from "./people.ts";
 import { planOf } from "./plans-in-force.ts";
-import type { MilestoneFact, RunContext } from "./ports.ts";
+import type { MilestoneFact } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 import { recordKey } from "./schedule.ts";
 
 /** `lost`: commands that are being taken back into the ledger just now. */

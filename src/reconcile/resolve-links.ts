@@ -15,7 +15,8 @@ import { matchesAny } from "../domain/policy/paths.ts";
 import { casesIn, isTestFile } from "../domain/policy/test-file.ts";
 import type { RepositoryTree } from "./feature-ports.ts";
 import { isTestIssue } from "./given-links.ts";
-import type { ChildIssue, RunContext } from "./ports.ts";
+import type { ChildIssue } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 import type { TestFiles } from "./test-files.ts";
 import { createTestFiles } from "./test-files.ts";
 

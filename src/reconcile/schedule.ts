@@ -29,7 +29,8 @@ import { milestoneSectionText } from "../text/milestone-section.ts";
 import { plainText } from "../text/escape.ts";
 import { planOf, repositoryOf } from "./plans-in-force.ts";
 import { holdOf, writesOfOneRun } from "./run-share.ts";
-import type { Memory, MilestoneFact, RunContext } from "./ports.ts";
+import type { MilestoneFact } from "./github-facts.ts";
+import type { Memory, RunContext } from "./ports.ts";
 
 
 /** One plan as it concerns one repository. */

@@ -13,7 +13,8 @@ import { scopeNoticeText } from "../text/features-tracking.ts";
 import type { TrackedChange } from "../text/features-tracking.ts";
 import { featureRepositories } from "./feature-issues.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
-import type { IssueDetail, RunContext } from "./ports.ts";
+import type { IssueDetail } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 
 const TOLD_PER_RUN = 30;
 

@@ -11,7 +11,8 @@ import { strayPulls } from "../domain/policy/stray-pulls.ts";
 import { featureRepositories } from "./feature-issues.ts";
 import { branchesOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
-import type { IssueDetail, RunContext } from "./ports.ts";
+import type { IssueDetail } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 import type { ScopeNow } from "./scope.ts";
 
 const LOOKED_BACK = 90 * 86_400_000;

@@ -20,7 +20,8 @@ import type { FeatureSight } from "./feature.ts";
 import { findNamed } from "./named-tests.ts";
 import { planKey, plansFor } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
-import type { IssueDetail, RunContext } from "./ports.ts";
+import type { IssueDetail } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 import { createLinkResolver } from "./resolve-links.ts";
 
 export interface Survey {

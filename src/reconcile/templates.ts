@@ -10,7 +10,8 @@ import { OWN_TEMPLATES, TEMPLATE_FILES } from "../text/milestone-templates.ts";
 import type { TemplateName } from "../text/milestone-templates.ts";
 import { TEMPLATE_CAP, renderTemplate } from "../text/template.ts";
 import type { TemplateValue } from "../text/template.ts";
-import type { PlanFiles, RunContext } from "./ports.ts";
+import type { PlanFiles } from "./github-facts.ts";
+import type { RunContext } from "./ports.ts";
 
 /** kind `template`, key `<home repository id>`: what stands in the folder; absent = nothing */
 export type TemplateRecord = Partial<Readonly<Record<TemplateName, string>>>;

@@ -27,6 +27,7 @@ import { freezeMarks, isStillGone, lostMessage, lostPlan } from "./home-left.ts"
 import { hasResults, resultsMark, unshownResults } from "./results-marks.ts";
 import { rememberRemoved } from "./removed-freeze.ts";
 import { withReached } from "./reached.ts";
+import { cardMarks, unshownCards } from "./card-marks.ts";
 import { progressMarks } from "./progress-marks.ts";
 import { tagMarks } from "./tag-marks.ts";
 import { templateChange } from "./templates.ts";
@@ -54,7 +55,7 @@ export async function runPlan(key: Extract<Key, { kind: "plan" }>, context: RunC
   const reached = files === null ? governing : await withReached(governing, home, lost, context);
   const settled = await settle(home, reached, known, files === null ? undefined : consent, context);
   const templates = files === null ? null : await templateChange(home, files, context);
-  const unshown = await unshownResults(home, reached, context);
+  const unshown = [...await unshownResults(home, reached, context), ...await unshownCards(home, reached, context)];
   const told = await tellLost(reached, remembered.map(({ value }) => value), home, context);
   const retold = templates === null ? [] : reached.flatMap((record) => progressMarks(home, record, planOf(record)));
   // Its comments were passed over while no plan was known, and are looked through now.
@@ -186,7 +187,7 @@ async function marksFor(home: RepositoryRecord, records: readonly PlanRecord[], 
     if (hasResults(plan)) marks.push(resultsMark(home, record));
     if (plan.board !== null || await context.memory.record("board", `${home.id}/${record.path}`) !== null) marks.push({ key: { kind: "board", repository: home.id, path: record.path }, lane: "fan-out", installation: home.installation });
     for (const id of new Set([home.id, ...record.governs])) marks.push({ key: { kind: "schedule", repository: id }, lane: "fan-out", installation: home.installation });
-    marks.push(...progressMarks(home, record, plan));
+    marks.push(...progressMarks(home, record, plan), ...await cardMarks(home, record, plan, context));
     marks.push({ key: { kind: "features", repository: home.id, path: record.path }, lane: "fan-out", installation: home.installation });
     for (const id of record.governs) {
       const repository = await repositoryOf(context.memory, id);

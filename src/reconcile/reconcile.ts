@@ -4,6 +4,7 @@ import type { Settlement } from "../domain/model/settlement.ts";
 import { runBoard } from "./board.ts";
 import { runBranch } from "./branch.ts";
 import { runCandidate } from "./candidate.ts";
+import { runCard } from "./card.ts";
 import { runComment } from "./comment.ts";
 import { runFeatures } from "./features.ts";
 import { runGroup } from "./group.ts";
@@ -43,6 +44,7 @@ export async function reconcile(key: Key, context: RunContext): Promise<Settleme
     case "progress": return runProgress(key, context);
     case "live": return runLive(key, context);
     case "board": return runBoard(key, context);
+    case "card": return runCard(key, context);
     case "comment": return runComment(key, context);
     case "release": return runCandidate(key, context);
     case "incident": return runIncident(key, context);

@@ -6,7 +6,10 @@ import type { Instant } from "../domain/model/instant.ts";
 import { hiddenKey } from "../domain/desired/fenced-section.ts";
 import { digestOf } from "../domain/desired/pull-check.ts";
 import type { ProgressRecord, RemindedRecord } from "../domain/model/progress.ts";
+import type { ReleasePlan } from "../domain/model/plan.ts";
+import type { ReminderPlan } from "../domain/model/tracking-rules.ts";
 import type { CheckedItem } from "../domain/policy/checklist.ts";
+import type { Deadline } from "../domain/policy/deadline.ts";
 import { deadlinesOf, reminderRules, zoneOf } from "../domain/policy/deadline.ts";
 import { earliestAfter } from "../domain/policy/freeze-interval.ts";
 import type { MilestoneDates } from "../domain/policy/milestone-dates.ts";
@@ -23,23 +26,34 @@ export interface Reminded extends Pick<ProgressRecord, "reminded"> {
 }
 
 export async function remind({ plan, rules, words, home }: HomePlan, dates: MilestoneDates, items: readonly CheckedItem[], known: ProgressRecord, issue: number, context: RunContext): Promise<Reminded> {
-  const { reminders } = rules;
+  const places = openPlaces(dates.milestone, words).map(({ role }) => role ?? "an open place");
+  return remindOf({ home, reminders: rules.reminders, release: plan.release }, deadlinesOf(plan, dates, items, words), places, known.reminded, issue, context);
+}
+
+export interface Reminding {
+  readonly home: HomePlan["home"];
+  /** null = nobody is reminded */
+  readonly reminders: ReminderPlan | null;
+  readonly release: ReleasePlan["release"];
+}
+
+/** `known`: of each deadline, by its key, what was last said of it. */
+export async function remindOf({ home, reminders, release }: Reminding, deadlines: readonly Deadline[], places: readonly string[], known: ProgressRecord["reminded"], issue: number, context: RunContext): Promise<Reminded> {
   if (reminders === null) return { reminded: {}, wakeAt: null };
   const now = context.now();
   const due: DueReminder[] = [];
   const reminded: Record<string, RemindedRecord> = {};
   const next: (Instant | null)[] = [];
-  for (const deadline of deadlinesOf(plan, dates, items, words)) {
-    const before = known.reminded[deadline.key];
+  for (const deadline of deadlines) {
+    const before = known[deadline.key];
     const told = before?.due === deadline.due ? before : { due: deadline.due, since: now, told: [], comment: before?.comment ?? null };
-    const hours = reminderRules(reminders, deadline, plan.release);
+    const hours = reminderRules(reminders, deadline, release);
     const reminder = dueReminder(deadline.due, hours, told.told, told.since, now);
-    if (reminder !== null) due.push({ deadline, reminder, zone: zoneOf(deadline.owner, reminders, plan.release.timezone) });
+    if (reminder !== null) due.push({ deadline, reminder, zone: zoneOf(deadline.owner, reminders, release.timezone) });
     const after = reminder === null ? told : { ...told, told: [...told.told, reminder.key] };
     reminded[deadline.key] = after;
     next.push(nextReminderAt(deadline.due, hours, after.told, after.since, now));
   }
-  const places = openPlaces(dates.milestone, words).map(({ role }) => role ?? "an open place");
   const written = due.length === 0 ? reminded : await write(due, places, reminded, issue, home, context);
   return { reminded: written, wakeAt: earliestAfter(now, next) };
 }

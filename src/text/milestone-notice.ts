@@ -7,6 +7,10 @@ export function withdrawnText(path: string): string {
   return `This milestone is no longer in ${markdownCode(path)}. What stands above is as it was then.`;
 }
 
+export function withdrawnCardText(path: string): string {
+  return `This is no longer in ${markdownCode(path)}. What stands above is as it was then.`;
+}
+
 /** Sections that a person took out, once. */
 export function tornText(missing: readonly string[]): string {
   const one = missing.length === 1;

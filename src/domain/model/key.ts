@@ -21,6 +21,8 @@ export type Key =
   | { readonly kind: "progress"; readonly repository: number; readonly path: string; readonly milestone: string }
   /** the issue with the dates of all milestones of the plan at `path` */
   | { readonly kind: "live"; readonly repository: number; readonly path: string }
+  /** the issue of one thing that the plan at `path` records, such as `risk/holiday-season` */
+  | { readonly kind: "card"; readonly repository: number; readonly path: string; readonly card: string }
   /** the board of the plan at `path` in its home */
   | { readonly kind: "board"; readonly repository: number; readonly path: string }
   | { readonly kind: "pull"; readonly repository: number; readonly number: number }
@@ -64,6 +66,7 @@ export function keyText(key: Key): string {
     case "live": return `live:${key.repository}/${enc(key.path)}`;
     case "results": return `results:${key.repository}/${enc(key.path)}`;
     case "features": return `features:${key.repository}/${enc(key.path)}`;
+    case "card": return `card:${key.repository}/${enc(key.path)}/${enc(key.card)}`;
     case "board": return `board:${key.repository}/${enc(key.path)}`;
     case "pull": return `pull:${key.repository}/${key.number}`;
     case "head": return `head:${key.repository}/${enc(key.sha)}/${enc(key.base)}`;
@@ -95,6 +98,7 @@ export function parseKey(text: string): Key {
     case "incident-log": return { kind, repository: id, path: second };
     case "results": return { kind, repository: id, path: second };
     case "features": return { kind, repository: id, path: second };
+    case "card": return { kind, repository: id, path: second, card: third };
     case "board": return { kind, repository: id, path: second };
     case "pull": case "issue": case "milestone": case "incident": return { kind, repository: id, number: Number(second) };
     case "head": return { kind, repository: id, sha: second, base: third };

@@ -1,0 +1,15 @@
+/** The issue that stands for one thing which the plan records: which text must stand there. People's own words around our section stay. */
+import type { CardSubject } from "../model/card.ts";
+import { desireSections } from "./milestone-issue.ts";
+import type { DesiredSections } from "./milestone-issue.ts";
+
+const SECTION = "card";
+
+/** The name of the release belongs to it: the next release in the same file has cards of its own. */
+export function cardIssueKey(path: string, release: string, { kind, id }: CardSubject): string {
+  return ["card", path, release, kind, id].map((part, at) => (at === 0 ? part : encodeURIComponent(part.slice(0, 100).toWellFormed()))).join("/");
+}
+
+export function desireCardBody(key: string, words: string, observed: string | null): DesiredSections {
+  return desireSections(key, [{ name: SECTION, content: words }], [SECTION], observed);
+}

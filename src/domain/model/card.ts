@@ -1,0 +1,41 @@
+/** A card: an issue that stands for one thing which the plan records, a risk for instance. People may write in it, close it and delete it. */
+import type { OwnIssueRecord, RemindedRecord } from "./progress.ts";
+
+export const CARD_KINDS = ["risk"] as const;
+export type CardKind = (typeof CARD_KINDS)[number];
+
+/** One thing of a plan that has a card. */
+export interface CardSubject {
+  readonly kind: CardKind;
+  /** as the plan has it */
+  readonly id: string;
+}
+
+/** kind `card`, key `<home repository id>/<path>/<kind>/<id>` */
+export interface CardRecord extends OwnIssueRecord {
+  readonly home: number;
+  readonly path: string;
+  readonly subject: CardSubject;
+  /** as it was last seen; people may close it */
+  readonly open: boolean;
+  /** what was told under it, by key */
+  readonly told: readonly string[];
+  /** of each deadline, by its key, what was last said of it */
+  readonly reminded: Readonly<Record<string, RemindedRecord>>;
+}
+
+export function cardKey(home: number, path: string, { kind, id }: CardSubject): string {
+  return `${home}/${path}/${kind}/${id}`;
+}
+
+/** As in the queue's keys: `risk/holiday-season`. */
+export function subjectText({ kind, id }: CardSubject): string {
+  return `${kind}/${id}`;
+}
+
+/** The inverse of `subjectText`; null for what no plan gives. */
+export function parseSubject(text: string): CardSubject | null {
+  const slash = text.indexOf("/");
+  const kind = CARD_KINDS.find((one) => one === text.slice(0, slash));
+  return kind === undefined || slash === text.length - 1 ? null : { kind, id: text.slice(slash + 1) };
+}

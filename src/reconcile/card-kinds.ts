@@ -1,0 +1,23 @@
+/** Which kind of card says what it must be, and who else must look again when people open or close it. */
+import type { CardRecord, CardSubject } from "../domain/model/card.ts";
+import type { Mark } from "../domain/model/key.ts";
+import type { CardPlan, CardWish } from "./card-wish.ts";
+import type { RunContext } from "./ports.ts";
+import { riskCard } from "./risk-card.ts";
+
+export function cardWish({ kind, id }: CardSubject, planned: CardPlan, _known: CardRecord, _context: RunContext): Promise<CardWish> {
+  switch (kind) {
+    case "risk": return Promise.resolve(riskCard(thing(planned.plan.risks, id), planned));
+  }
+}
+
+export function cardFollowers(_record: CardRecord, _planned: CardPlan, _context: RunContext): Promise<readonly Mark[]> {
+  return Promise.resolve([]);
+}
+
+/** It is there: `cardSubjects` was asked before. */
+function thing<Thing extends { readonly id: string }>(things: readonly Thing[], id: string): Thing {
+  const found = things.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`the plan has nothing called ${id}`);
+  return found;
+}

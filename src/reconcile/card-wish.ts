@@ -1,0 +1,29 @@
+/** What a card must be, as each kind of card says it; `card.ts` makes it so. */
+import type { Instant } from "../domain/model/instant.ts";
+import type { ReleasePlan } from "../domain/model/plan.ts";
+import type { PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
+import type { Deadline } from "../domain/policy/deadline.ts";
+import type { Telling } from "./notice.ts";
+
+export interface CardPlan {
+  readonly home: RepositoryRecord;
+  readonly record: PlanRecord;
+  readonly plan: ReleasePlan;
+  /** every milestone is reached */
+  readonly over: boolean;
+}
+
+export interface CardWish {
+  readonly title: string;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+  readonly words: string;
+  /** it is closed, once; else people open and close it */
+  readonly over: boolean;
+  /** whoever is concerned is reminded of these */
+  readonly deadlines: readonly Deadline[];
+  /** told under it once each, by key */
+  readonly tellings: readonly Telling[];
+  /** when the clock alone changes what it says; null = never */
+  readonly wakeAt: Instant | null;
+}

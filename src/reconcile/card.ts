@@ -1,0 +1,100 @@
+/**
+ * `card:<home>/<path>/<kind>/<id>`: the issue of one thing that the plan records: a risk, a product, a window, a blocker.
+ *
+ * Promises: one issue each, found open or closed by its hidden key; written only where something differs; what people write around our section stays;
+ * closed by people it stays closed, deleted by people it is not made again; taken out of the plan, it says so once and is closed.
+ */
+import { cardIssueKey, desireCardBody } from "../domain/desired/card-issue.ts";
+import type { CardRecord, CardSubject } from "../domain/model/card.ts";
+import { cardKey, parseSubject, subjectText } from "../domain/model/card.ts";
+import type { Key } from "../domain/model/key.ts";
+import { FaultError } from "../domain/model/problem.ts";
+import type { PlanRecord } from "../domain/model/records.ts";
+import type { Settlement } from "../domain/model/settlement.ts";
+import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
+import { cardSubjects, isReleaseOver } from "../domain/policy/cards.ts";
+import { earliestAfter } from "../domain/policy/freeze-interval.ts";
+import { milestoneDates } from "../domain/policy/milestone-dates.ts";
+import { tornText, withdrawnCardText } from "../text/milestone-notice.ts";
+import { cardFollowers, cardWish } from "./card-kinds.ts";
+import type { CardPlan, CardWish } from "./card-wish.ts";
+import { milestoneWords } from "./milestone-words.ts";
+import { tell } from "./notice.ts";
+import { keptIssue, NO_ISSUE, observedIssue, titleChange } from "./own-record.ts";
+import { planOf, repositoryOf } from "./plans-in-force.ts";
+import type { RunContext } from "./ports.ts";
+import { remindOf } from "./reminders.ts";
+
+type CardKey = Extract<Key, { kind: "card" }>;
+
+const TRY_AGAIN_AFTER = 3_600_000;
+
+export async function runCard(key: CardKey, context: RunContext): Promise<Settlement> {
+  const subject = parseSubject(key.card);
+  const planned = subject === null ? null : await cardPlan(key.repository, key.path, context);
+  if (subject === null || planned === null) return NOTHING_TO_SETTLE;
+  const known = await knownOf(key, subject, planned, context);
+  try {
+    const stands = cardSubjects(planned.plan).some(({ kind, id }) => kind === subject.kind && id === subject.id);
+    return stands ? await show(known, planned, await cardWish(subject, planned, known, context), context) : await withdrawn(known, planned, context);
+  } catch (error) {
+    // Issues are switched off there, or we may not write them.
+    if (!(error instanceof FaultError) || !["forbidden", "not-found"].includes(error.fault.kind)) throw error;
+    return { ...NOTHING_TO_SETTLE, wakeAt: context.now() + TRY_AGAIN_AFTER };
+  }
+}
+
+async function cardPlan(repository: number, path: string, context: RunContext): Promise<CardPlan | null> {
+  const home = await repositoryOf(context.memory, repository);
+  const record = await context.memory.record<PlanRecord>("plan", `${repository}/${path}`);
+  const plan = record === null ? null : planOf(record);
+  if (home === null || home.archived || record === null || plan === null) return null;
+  const words = await milestoneWords(context.memory, record, plan, home);
+  return { home, record, plan, over: isReleaseOver(milestoneDates(plan, record.baselines ?? {}, record.reached, context.now(), words)) };
+}
+
+async function knownOf({ repository, path }: CardKey, subject: CardSubject, { plan }: CardPlan, context: RunContext): Promise<CardRecord> {
+  const key = cardIssueKey(path, plan.release.name, subject);
+  const before = await context.memory.record<CardRecord>("card", cardKey(repository, path, subject));
+  return before?.key === key ? before : { ...NO_ISSUE, key, home: repository, path, subject, open: true, told: [], reminded: {} };
+}
+
+async function show(known: CardRecord, planned: CardPlan, wish: CardWish, context: RunContext): Promise<Settlement> {
+  const { home, plan } = planned;
+  const observed = await observedIssue(home, known, context);
+  if (known.deleted || (observed === null && known.number === null && wish.over)) return settled(known, known, planned, wish.wakeAt, false, context);
+  if (observed === null && known.number !== null) return settled({ ...known, deleted: true, open: false }, known, planned, null, false, context);
+  const { body, missing } = desireCardBody(known.key, wish.words, observed?.body ?? null);
+  const closing = wish.over && !known.closed ? { open: false } : !wish.over && known.closed ? { open: true } : {};
+  const issue = observed === null
+    ? await context.github.ensureIssue(home, { key: known.key, title: wish.title, body, labels: [...plan.tracking?.labels ?? [], ...wish.labels], assignees: wish.assignees })
+    : await context.github.ensureIssueContent(home, observed, { body, ...closing, ...titleChange(known, observed, wish.title) });
+  if (issue === null) return settled({ ...known, deleted: true, open: false }, known, planned, null, false, context);
+  const torn = missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, body: tornText(missing) }];
+  const { told, more } = await tell([...wish.tellings, ...torn], known.told, issue.number, home, context);
+  const deadlines = issue.open ? wish.deadlines : [];
+  const { reminded, wakeAt } = await remindOf({ home, reminders: plan.tracking?.reminders ?? null, release: plan.release }, deadlines, [], known.reminded, issue.number, context);
+  const record: CardRecord = { ...known, ...keptIssue(issue, known, wish.title), open: issue.open, closed: wish.over, told: [...known.told, ...told], reminded };
+  return settled(record, known, planned, earliestAfter(context.now(), [wish.wakeAt, wakeAt]), more, context);
+}
+
+async function settled(record: CardRecord, before: CardRecord, planned: CardPlan, wakeAt: number | null, more: boolean, context: RunContext): Promise<Settlement> {
+  const { subject, home, path } = record;
+  const moved = record.open !== before.open || record.number !== before.number;
+  const again = more ? [{ key: { kind: "card" as const, repository: home, path, card: subjectText(subject) }, lane: "fan-out" as const, installation: planned.home.installation }] : [];
+  return {
+    ...NOTHING_TO_SETTLE, wakeAt, records: [{ kind: "card", key: cardKey(home, path, subject), value: record }],
+    marks: [...again, ...(moved ? await cardFollowers(record, planned, context) : [])],
+  };
+}
+
+/** The plan has no such thing any more. */
+async function withdrawn(known: CardRecord, planned: CardPlan, context: RunContext): Promise<Settlement> {
+  if (known.number === null || known.closed || known.deleted) return NOTHING_TO_SETTLE;
+  const observed = await observedIssue(planned.home, known, context);
+  if (observed !== null) {
+    await tell([{ key: "withdrawn", body: withdrawnCardText(known.path) }], known.told, observed.number, planned.home, context);
+    await context.github.ensureIssueContent(planned.home, observed, { open: false });
+  }
+  return settled({ ...known, deleted: observed === null, open: false, closed: true, told: [...known.told, "withdrawn"] }, known, planned, null, false, context);
+}

@@ -11,8 +11,9 @@ export function cardWish({ kind, id }: CardSubject, planned: CardPlan, _known: C
   }
 }
 
-export function cardFollowers(_record: CardRecord, _planned: CardPlan, _context: RunContext): Promise<readonly Mark[]> {
-  return Promise.resolve([]);
+export function cardFollowers({ subject, path }: CardRecord, { home }: CardPlan, _context: RunContext): Promise<readonly Mark[]> {
+  const live: Mark = { key: { kind: "live", repository: home.id, path }, lane: "changed", installation: home.installation };
+  return Promise.resolve(subject.kind === "risk" ? [live] : []);
 }
 
 /** It is there: `cardSubjects` was asked before. */

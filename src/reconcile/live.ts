@@ -5,6 +5,8 @@
 import { BODY_CAP } from "../domain/desired/fenced-section.ts";
 import { LEDGER_SECTION, renderLedgerSection } from "../domain/desired/ledger-section.ts";
 import { desireSections, liveIssueKey } from "../domain/desired/milestone-issue.ts";
+import type { CardRecord } from "../domain/model/card.ts";
+import { cardKey } from "../domain/model/card.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
 import { FaultError } from "../domain/model/problem.ts";
 import type { LiveRecord } from "../domain/model/progress.ts";
@@ -12,9 +14,13 @@ import { liveKey } from "../domain/model/progress.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import type { Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
+import { deploymentDeadlines } from "../domain/policy/deadline.ts";
+import { earliestAfter } from "../domain/policy/freeze-interval.ts";
 import { totalSlip } from "../domain/policy/milestone-dates.ts";
 import { plainText } from "../text/escape.ts";
 import { releaseFacts } from "../text/milestone-facts.ts";
+import type { ShownRisk } from "../text/release-record.ts";
+import { releaseRecordText } from "../text/release-record.ts";
 import { issueDeletedText, liveDeletedText, tornText } from "../text/milestone-notice.ts";
 import type { HomePlan } from "./home-plan.ts";
 import { homePlan, isTracked, nextDue, shownMilestone } from "./home-plan.ts";
@@ -24,6 +30,7 @@ import type { Telling } from "./notice.ts";
 import { tell } from "./notice.ts";
 import { keptIssue, NO_ISSUE, observedIssue, titleChange } from "./own-record.ts";
 import type { RunContext } from "./ports.ts";
+import { remindOf } from "./reminders.ts";
 import { rendered } from "./templates.ts";
 
 type IssueKey = Extract<Key, { kind: "live" }>;
@@ -63,7 +70,9 @@ async function show(key: IssueKey, plan: HomePlan, context: RunContext): Promise
     : await context.github.ensureIssueContent(plan.home, observed, { body, ...closing, ...titleChange(known, observed, title) });
   if (issue === null) return save({ ...known, deleted: true });
   const { told, more } = await tell([...tellings(plan, missing), ...await milestoneRemarks(plan, context)], known.told, issue.number, plan.home, context);
-  return save({ ...known, ...keptIssue(issue, known, title), closed: over, told: [...known.told, ...told] }, more ? [{ key, lane: "fan-out", installation: plan.home.installation }] : []);
+  const { reminded, wakeAt: next } = await remindOf({ home: plan.home, reminders: plan.rules.reminders, release: plan.plan.release }, over ? [] : deploymentDeadlines(plan.plan), [], known.reminded ?? {}, issue.number, context);
+  const saved = save({ ...known, ...keptIssue(issue, known, title), closed: over, told: [...known.told, ...told], reminded }, more ? [{ key, lane: "fan-out", installation: plan.home.installation }] : []);
+  return { ...saved, wakeAt: earliestAfter(context.now(), [wakeAt, next, ...deploymentDeadlines(plan.plan).map(({ due }) => due)]) };
 }
 
 async function knownOf({ repository, path }: IssueKey, { plan }: HomePlan, context: RunContext): Promise<LiveRecord> {
@@ -74,7 +83,16 @@ async function knownOf({ repository, path }: IssueKey, { plan }: HomePlan, conte
 
 async function words(plan: HomePlan, context: RunContext): Promise<string> {
   const milestones = plan.dates.map((dates) => shownMilestone(plan, dates, plan.progress.get(dates.milestone.id) ?? { done: 0, total: dates.milestone.parts.length + dates.milestone.checklist.length }));
-  return rendered("live", plan.home, releaseFacts({ plan: plan.plan, total: totalSlip(plan.dates), milestones, path: plan.record.path, home: repositoryName(plan.home), now: context.now() }), context);
+  const dates = await rendered("live", plan.home, releaseFacts({ plan: plan.plan, total: totalSlip(plan.dates), milestones, path: plan.record.path, home: repositoryName(plan.home), now: context.now() }), context);
+  const record = releaseRecordText(plan.plan, await shownRisks(plan, context), context.now());
+  return record === null ? dates : `${dates}\n\n${record}`;
+}
+
+async function shownRisks({ home, record, plan }: HomePlan, context: RunContext): Promise<readonly ShownRisk[]> {
+  return Promise.all(plan.risks.map(async (risk) => {
+    const card = await context.memory.record<CardRecord>("card", cardKey(home.id, record.path, { kind: "risk", id: risk.id }));
+    return { risk, issue: card === null || card.deleted ? null : card.number, over: card?.open === false && !card.deleted };
+  }));
 }
 
 async function ledger({ home }: HomePlan, context: RunContext): Promise<string> {

@@ -101,7 +101,9 @@ function problems(check: WrittenCheck | null, severity: "error" | "warning"): re
 function readDates(body: string): ReadDates {
   const section = readSection(body, "live-milestones") ?? "";
   const lines = section.split("\n");
-  const rows = lines.filter((line) => /^\| .* \|$/.test(line)).slice(1).map((line): DateRow => {
+  const table = lines.slice(Math.max(0, lines.findIndex((line) => line.startsWith("|"))));
+  const end = table.findIndex((line) => !line.startsWith("|"));
+  const rows = (end < 0 ? table : table.slice(0, end)).filter((line) => /^\| .* \|$/.test(line)).slice(1).map((line): DateRow => {
     const [title = "", planned = "", live = "", actual = "", state = "", slip = ""] = line.replace(/^\| | \|$/g, "").split(" | ").map(plainCell);
     return { title: title.replace(/ #\d+$/, ""), planned: local(planned), live: local(live), actual: local(actual), state, slip: slip === "" ? "none" : slip };
   });

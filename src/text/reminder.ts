@@ -1,5 +1,5 @@
 /** A reminder, as a comment: everything that is due to be said now in one, each to whom it concerns, in their own zone beside UTC. */
-import type { Deadline } from "../domain/policy/deadline.ts";
+import type { Deadline, DeadlineSubject } from "../domain/policy/deadline.ts";
 import type { Reminder } from "../domain/policy/reminder.ts";
 import { joined } from "./enumeration.ts";
 import { markdownText } from "./escape.ts";
@@ -23,9 +23,19 @@ export function reminderText(due: readonly DueReminder[], openPlaces: readonly s
   return [...lines, ...more, ...places].join("\n\n");
 }
 
+/** What whoever is reminded does next. */
+const NEXT: Readonly<Record<DeadlineSubject, string>> = {
+  risk: "Say here what came of it, and close this issue once it cannot happen any more, or has happened.",
+  deployment: "Write what has to be carried over under `release.deployment.migrations` in the plan.",
+  product: "Answer what is blank on the product's card in the plan.",
+  blocker: "Close this issue when it is out of the way; that lifts it.",
+  document: "Bring it to the agreed content, or change `blob` and `version` in the plan.",
+};
+
 function line({ deadline, reminder, zone }: DueReminder): string {
-  const { title, due, whole, unknown = false } = deadline;
+  const { title, due, whole, unknown = false, subject } = deadline;
   const when = instantText(due, zone, null);
+  if (subject !== undefined) return `${called(deadline, reminder)}: **${markdownText(title, 300)}** ${reminder.kind === "after" ? `was due ${when}` : `is due ${when}`}. ${NEXT[subject]}`;
   if (unknown) return `${called(deadline, reminder)}: the date of **${markdownText(title, 300)}** ${reminder.kind === "after" ? `was to be known by ${when}, and is not` : `is to be known by ${when}`}. \`/warden move\` answers with the lines that set it.`;
   const next = whole ? "`/warden done` says that it is reached; `/warden move` answers with the lines that move it." : "Tick it when it is done.";
   const said = reminder.kind === "after" ? `was due ${when}, and is not ${whole ? "reached" : "done"}` : `is due ${when}`;

@@ -99,3 +99,48 @@ Close this issue once it cannot happen any more, or has happened; what is agreed
     expect(titled(scene, HOLIDAYS).state).toBe("closed");
   });
 });
+
+describe("the issue with all dates", () => {
+  const DEPLOYED = HEAD.replace("Europe/Oslo }", "Europe/Oslo, description: The forum moves onto the chain, deployment: { how: By vote, migrations: { unknown: true, resolve_by: 2026-12-01 }, owner: ben } }");
+  const LIVE = "2.4: live milestones";
+
+  test("shows what the plan records of the release as a whole", async () => {
+    const scene = await planned(`${DEPLOYED}constraints: [No change of storage]\n${RISKS}`);
+    const seen = (titled(scene, LIVE).body ?? "").replace(/\n?<!--[^>]*-->/g, "");
+    expect(seen.slice(seen.indexOf("The forum")).trim()).toMatchInlineSnapshot(`
+"The forum moves onto the chain
+
+**How it gets to its users**
+
+By vote
+
+What has to be carried over: not known yet (to be known by Tue 1 December 2026 24:00 Oslo).
+
+ben sees to it.
+
+**To be kept to**
+
+- No change of storage
+
+| What may go wrong | What is done about it | Who watches it |
+|---|---|---|
+| The release collides with the \\*holidays\\* #3 | A week more | ben |
+| The specification takes longer #4 | nothing yet | nobody yet |"
+`);
+    closeIssue(scene.github.world, titled(scene, HOLIDAYS), "completed", scene.person("ben"));
+    await scene.settle();
+    expect(titled(scene, LIVE).body).toContain("~~The release collides with the \\*holidays\\*~~ over");
+  });
+
+  test("asks whoever sees to it before the day by which somebody must know what has to be carried over, and shows that it passed", async () => {
+    const scene = await planned(DEPLOYED);
+    await scene.passTo("2026-11-30T12:00:00Z");
+    expect(titled(scene, LIVE).comments.map(({ body }) => body.split("\n").at(-1))).toEqual([expect.stringMatching(/^@ben: \*\*What has to be carried over\*\* is due .*Write what has to be carried over under `release\.deployment\.migrations` in the plan\.$/)]);
+    expect(titled(scene, LIVE).body).not.toContain("That day is over");
+    await scene.passTo("2026-12-02T12:00:00Z");
+    expect(titled(scene, LIVE).body).toContain("🔴 That day is over: write it under `release.deployment.migrations` in the plan.");
+    scene.plan(DEPLOYED.replace("{ unknown: true, resolve_by: 2026-12-01 }", "the old posts"));
+    await scene.settle();
+    expect(titled(scene, LIVE).body).toContain("What has to be carried over: the old posts");
+  });
+});

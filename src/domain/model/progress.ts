@@ -45,6 +45,8 @@ export interface ChildIssue {
 /** kind `live`, key `<home repository id>/<path>`: the issue with the dates of all milestones */
 export interface LiveRecord extends OwnIssueRecord {
   readonly told: readonly string[];
+  /** of what is due for the release as a whole, by its key, what was last said of it; absent = nothing */
+  readonly reminded?: Readonly<Record<string, RemindedRecord>>;
 }
 
 /** kind `results`, key `<home repository id>/<path>`: the issue of key results and duties; it stands there with no number where none was made */

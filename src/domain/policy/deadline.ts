@@ -11,6 +11,9 @@ import type { MilestoneDates } from "./milestone-dates.ts";
 import { milestoneManager } from "./reached.ts";
 import type { ReminderRules } from "./reminder.ts";
 
+/** What else has a deadline than milestones and their items; each is answered in its own way. */
+export type DeadlineSubject = "risk" | "deployment" | "product" | "blocker" | "document";
+
 export interface Deadline {
   /** stable while it is the same thing, whatever its date */
   readonly key: string;
@@ -20,6 +23,8 @@ export interface Deadline {
   readonly manager: string | null;
   /** the milestone itself, and not an item of it */
   readonly whole: boolean;
+  /** absent = a milestone, or an item of its checklist */
+  readonly subject?: DeadlineSubject;
   /** its date is not known yet, and is to be by then; absent = it is */
   readonly unknown?: boolean;
 }
@@ -33,6 +38,14 @@ export function deadlinesOf(plan: ReleasePlan, dates: MilestoneDates, items: rea
   const open = items.flatMap((item): readonly Deadline[] => (item.done || item.dueAt === null || (item.owner === null && item.dueAt === live?.at) ? []
     : [{ key: `item/${item.key}`, title: item.task, due: item.dueAt, owner: item.owner ?? decides, manager: item.owner === null ? plan.release.manager : decides, whole: false }]));
   return [...whole, ...open];
+}
+
+/** The day by which somebody must know what has to be carried over, while nobody does. */
+export function deploymentDeadlines({ release }: Pick<ReleasePlan, "release">): readonly Deadline[] {
+  const due = release.deployment?.migrations?.unknown?.resolveBy ?? null;
+  if (due === null) return [];
+  const owner = release.deployment?.owner ?? release.manager;
+  return [{ key: "deployment", title: "What has to be carried over", due, owner, manager: release.manager, whole: false, subject: "deployment" }];
 }
 
 /** In the zone in which its owner lives, where the plan says it. */

@@ -28,7 +28,7 @@ function datedPlaces(check: Check): readonly DatedPlace[] {
     return [...datedIf(["milestones", index, key], milestone.due, plain(milestone.title)), ...own];
   });
   const messages = plan.messages.length === (written.messages ?? []).length ? plan.messages.map((message, index) => dated(["messages", index, "due"], message.due, plain(message.title))) : [];
-  return [...datedIf(["release", "due"], plan.release.due, "The release"), ...milestones, ...freezeTimes(check), ...messages];
+  return [...datedIf(["release", "due"], plan.release.due, "The release"), ...milestones, ...freezeTimes(check), ...messages, ...plan.risks.flatMap((risk, index) => datedIf(["risks", index, "review"], risk.review, `The new look at ${plain(risk.risk)}`))];
 }
 
 function dated(path: PlanPath, time: PlannedTime, what: string): DatedPlace {

@@ -21,6 +21,7 @@ import { CallCounter } from "./call-stats.ts";
 import type { LostAnswers } from "./ensure-check.ts";
 import { ensureCheck } from "./ensure-check.ts";
 import { featureView } from "./feature-view.ts";
+import { incidentView } from "./incident-view.ts";
 import type { DesiredComment } from "./ensure-comment.ts";
 import { ensureComment } from "./ensure-comment.ts";
 import type { Reaction } from "./ensure-reaction.ts";
@@ -242,6 +243,7 @@ function installationView(client: Client, app: Client, own: Pick<Shared, "roles"
     readWithdrawals: (repository: RepositoryRef, number: number) => readWithdrawals(client, repository, number),
     readForeignCheck: (repository: RepositoryRef, sha: string, names: readonly string[]) => readForeignCheck(client, repository, sha, names),
     ...featureView(client),
+    ...incidentView(client),
     appId: client.appId,
     readActiveRules: (repository: RepositoryRef, branch: string) => readActiveRules(client, repository, branch),
     readBranchRules: (repository: RepositoryRef, branch: string) => readBranchRules(client, repository, branch),

@@ -6,6 +6,7 @@
 import { BODY_CAP } from "../domain/desired/fenced-section.ts";
 import { incidentLog } from "../domain/incident/incident-log.ts";
 import { desireSections } from "../domain/desired/milestone-issue.ts";
+import type { LogAccessRecord } from "../domain/model/log-access.ts";
 import type { Key } from "../domain/model/key.ts";
 import { FaultError } from "../domain/model/problem.ts";
 import type { OwnIssueRecord } from "../domain/model/progress.ts";
@@ -14,6 +15,7 @@ import type { ReleasePlan } from "../domain/model/plan.ts";
 import type { Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import { incidentLogText } from "../text/incident-log.ts";
+import { logAccessKey } from "./incident-log-access.ts";
 import { loggedIncidents } from "./incident-logs.ts";
 import { keptIssue, NO_ISSUE, observedIssue } from "./own-record.ts";
 import { planOf, repositoryOf } from "./plans-in-force.ts";
@@ -51,7 +53,7 @@ async function show(key: LogKey, home: RepositoryRecord, plan: ReleasePlan, cont
   if (observed === null && known.number !== null) return save({ ...known, deleted: true });
   const shown = all.filter(({ repository }) => home.private || !repository.private);
   const severities = plan.incidents?.severities.map(({ id }) => id) ?? [];
-  const content = incidentLogText(incidentLog(shown.map(({ logged }) => logged), severities), plan.release.timezone, all.length - shown.length, BODY_CAP - SPARE);
+  const content = incidentLogText(incidentLog(shown.map(({ logged }) => logged), severities), plan.release.timezone, all.length - shown.length, BODY_CAP - SPARE, await context.memory.record<LogAccessRecord>("log-access", logAccessKey({ home: key.repository, path: key.path })));
   const { body } = desireSections(known.key, [{ name: SECTION, content }], [SECTION], observed?.body ?? null);
   const issue = observed === null ? await context.github.ensureIssue(home, { key: known.key, title: TITLE, body, labels: [] }) : await context.github.ensureIssueContent(home, observed, { body });
   return save(issue === null ? { ...known, deleted: true } : { ...known, ...keptIssue(issue, known, TITLE) });

@@ -1,10 +1,14 @@
 /** What of an incident is told outside GitHub: decisions to inform, its end, and clocks that ran out, by severity and hour. */
 import type { DueClock } from "../domain/incident/clocks.ts";
 import { pagingAt } from "../domain/incident/clocks.ts";
+import { isAlarming } from "../domain/incident/log-access.ts";
 import type { FoldedIncident } from "../domain/incident/fold.ts";
+import { digestOf } from "../domain/desired/pull-check.ts";
+import type { LogAccessRecord } from "../domain/model/log-access.ts";
 import type { OutboxMessage, OWN_AUDIENCES } from "../domain/model/message.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import { clockWords, informWords, resolvedWords } from "../text/incident-notice.ts";
+import { logAccessWords } from "../text/incident-log-access.ts";
 import type { SpokenIncident } from "../text/incident-section.ts";
 import type { IncidentPlace } from "./incident-place.ts";
 import type { RunContext } from "./ports.ts";
@@ -12,14 +16,18 @@ import type { RunContext } from "./ports.ts";
 /** Where reminders and escalations go. */
 const OWNERS_AUDIENCE: (typeof OWN_AUDIENCES)[number] = "incident-owners";
 
+/** What is told of who can read the logs; null = nothing was looked at. */
+type Access = LogAccessRecord | null;
+
 interface Told {
+  readonly access: { readonly seen: Access };
   readonly place: IncidentPlace;
   readonly folded: FoldedIncident;
   readonly due: readonly DueClock[];
 }
 
 /** Each once, by its id. */
-export function incidentMessages({ place, folded, due }: Told, spoken: SpokenIncident, context: RunContext): readonly OutboxMessage[] {
+export function incidentMessages({ place, folded, due, access: { seen } }: Told, spoken: SpokenIncident, context: RunContext): readonly OutboxMessage[] {
   const { record, home, plan, incidents } = place;
   const { incident } = folded;
   const now = context.now();
@@ -40,7 +48,11 @@ export function incidentMessages({ place, folded, due }: Told, spoken: SpokenInc
   const over = end.map((audience): OutboxMessage => ({
     ...base, ...unlessTold(incident.updatedAt, place), id: `${id}/resolved/${incident.reopenings}/${audience}`, audience, targets: targetsOf(audience, place), since: incident.updatedAt, notBefore: null, words: resolvedWords(spoken, record.url),
   }));
-  return [...clocks, ...told, ...over];
+  const access = seen === null || !isAlarming(seen.access) || paging === "never" ? [] : [{
+    ...base, ...seen.turn === 1 && record.rebuiltAt !== undefined ? { mayBeTold: true as const } : {}, id: `log-access/${record.home}/${record.path}/${digestOf(seen.access).slice(0, 12)}/${seen.turn}`,
+    audience: OWNERS_AUDIENCE, targets: [], since: now, notBefore: paging, words: logAccessWords(seen, record.url),
+  }];
+  return [...clocks, ...told, ...over, ...access];
 }
 
 /** `/inform yes all` is for each of them, and each hears it once. */

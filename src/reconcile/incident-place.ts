@@ -66,11 +66,16 @@ export async function rightsOf(login: string, plan: ReleasePlan, repository: Rep
   return { owner: isOneOf(ownersOf(plan), { login, role, author: false, named }), writer: hasRole(role, "write"), reader: named.length > 0 || hasRole(role, "triage") };
 }
 
-export function spokenIncident({ incident }: FoldedIncident, { repository, record, home, plan, incidents }: IncidentPlace, chain: { readonly before: number | null } = { before: null }): SpokenIncident {
+export function spokenIncident({ incident }: FoldedIncident, { repository, record, home, plan, incidents }: IncidentPlace, chain: { readonly before: number | null } = { before: null }, access: SpokenIncident["access"] = null): SpokenIncident {
   return {
     incident, plan: incidents, owners: ownersOf(plan), zone: plan.release.timezone, here: repositoryName(repository), branches: frozenBranches(plan, home, repository),
-    followUps: record.followUps, ...chain,
+    followUps: record.followUps, ...chain, access, logPlaces: logPlaces(incidents, record.url),
   };
+}
+
+/** The repository that the plan names lies where the incident's own issue does: a plan knows no host. */
+function logPlaces({ logsAt, logs }: IncidentPlan, url: string): readonly string[] {
+  return logs === null || !URL.canParse(url) ? logsAt : [...logsAt, `${new URL(url).origin}/${logs.repository}`];
 }
 
 /** Branches that the plan's incidents freeze in this repository: those it names, else those it governs there. */

@@ -28,6 +28,7 @@ import type { OwnIssue } from "../domain/model/own-issue.ts";
 import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import { clockText, closedEarlyText, proposedFreezeText, removedSectionsText, reportedBeforeText } from "../text/incident-notice.ts";
+import { logAccessAlarm } from "../text/incident-log-access.ts";
 import { reportSectionText } from "../text/incident-report.ts";
 import { incidentSectionText } from "../text/incident-section.ts";
 import type { SpokenIncident } from "../text/incident-section.ts";
@@ -40,6 +41,8 @@ import { chainOf, continueWhereFull, sealEarlier } from "./incident-chain.ts";
 import type { Chain } from "./incident-chain.ts";
 import { ensureFollowUps } from "./incident-follow-up.ts";
 import { joinedByTriage, SAME, twinsOf } from "./incident-links.ts";
+import { logAccess } from "./incident-log-access.ts";
+import type { LogAccessSeen } from "./incident-log-access.ts";
 import { incidentMessages } from "./incident-message.ts";
 import { entriesOfIncident, incidentAt, incidentRecordKey, incidentsIn, spokenIncident } from "./incident-place.ts";
 import type { Twins } from "./incident-links.ts";
@@ -70,7 +73,8 @@ export async function runIncident(key: IncidentKey, context: RunContext): Promis
   const about = keyText({ kind: "incident", repository: place.record.repository, number: place.record.number });
   const outside = await context.memory.told(about);
   const others = folded.incident.state === "reported" ? (await incidentsIn(place.repository.id, context.memory)).filter(({ number }) => number !== place.record.number) : [];
-  return settled({ about, outside, similar: similarReports(place.record.title, others), twins: twinsOf(place.record, others, context), place, issue, folded, entries: [...entries, ...added], added, due, nextAt, chain }, context);
+  const access = await logAccess(place, folded.incident, context);
+  return settled({ about, outside, access, similar: similarReports(place.record.title, others), twins: twinsOf(place.record, others, context), place, issue, folded, entries: [...entries, ...added], added, due, nextAt, chain }, context);
 }
 
 interface Sheet {
@@ -88,15 +92,16 @@ interface Sheet {
   readonly added: readonly IncidentEntry[];
   readonly due: readonly DueClock[];
   readonly nextAt: number | null;
+  readonly access: LogAccessSeen;
   readonly chain: Chain;
 }
 
 async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
-  const { place, folded, added, nextAt } = sheet;
+  const { place, folded, added, nextAt, access } = sheet;
   const { record } = place;
   const made = await ensureFollowUps(folded.incident, place, context);
   const filed: IncidentPlace = { ...place, record: { ...record, followUps: made } };
-  const spoken = spokenIncident(folded, filed, sheet.chain);
+  const spoken = spokenIncident(folded, filed, sheet.chain, access.seen);
   const { issue, missing } = await write({ ...sheet, place: filed }, spoken, context);
   const told = [...await tell(sheet, spoken, missing, context), ...await sealEarlier(filed, sheet.chain, context)];
   const next = await continueWhereFull(filed, folded, issue, context);
@@ -107,10 +112,14 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   const after: IncidentRecord = { ...filed.record, ...next.record, state, severity, closed: state === "reviewed", told, logged: digestOf(loggedIncident(folded.incident, { repository: repositoryName(place.repository), url: record.url })), ...freezesOf(folded.incident, record, spoken.branches) };
   const records: readonly RecordChange[] = JSON.stringify(after) === JSON.stringify(record) ? [] : [{ kind: "incident", key: incidentRecordKey(record.repository, record.number), value: after }];
   return {
-    ...NOTHING_TO_SETTLE, wakeAt: nextAt, records: [...records, ...next.records], ledger: [...added.map(ledgerEntry), ...joined.ledger], outbox: messages,
+    ...NOTHING_TO_SETTLE, wakeAt: earlier(nextAt, access.wakeAt), records: [...records, ...next.records, ...access.records], ledger: [...added.map(ledgerEntry), ...joined.ledger], outbox: messages,
     ...(resends.length === 0 ? {} : { resends }),
-    marks: [...joined.marks, ...next.marks, ...sheet.twins.marks, ...await coupledMarks(record, after, context), ...record.logged === after.logged ? [] : [logMark(place)]],
+    marks: [...joined.marks, ...access.marks, ...next.marks, ...sheet.twins.marks, ...await coupledMarks(record, after, context), ...record.logged === after.logged ? [] : [logMark(place)]],
   };
+}
+
+function earlier(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? one ?? other : Math.min(one, other);
 }
 
 function logMark({ record, home }: IncidentPlace): Mark {
@@ -152,12 +161,14 @@ function rightsKnown(entries: readonly IncidentEntry[]): Readonly<Record<string,
 }
 
 /** Everything that was told so far and now, by its key. */
-async function tell({ place, issue, folded, due, twins }: Sheet, spoken: SpokenIncident, missing: readonly IncidentSection[], context: RunContext): Promise<readonly string[]> {
+async function tell({ place, issue, folded, due, twins, access: { seen } }: Sheet, spoken: SpokenIncident, missing: readonly IncidentSection[], context: RunContext): Promise<readonly string[]> {
   const { incident } = folded;
   const { record } = place;
   const early = !issue.open && incident.state !== "reviewed";
   const proposed = proposesFreeze(incident, place.incidents) && incident.freezes.length === 0 && place.incidents.freeze?.automatic === false && spoken.branches.length > 0;
+  const alarm = seen === null ? null : logAccessAlarm(seen, spoken.owners);
   const all = [
+    ...alarm === null || seen === null ? [] : [{ key: `log-access/${digestOf(seen.access).slice(0, 12)}/${seen.turn}`, since: incident.openedAt, body: alarm }],
     ...early ? [{ key: `early/${incident.updatedAt}`, since: incident.updatedAt, body: closedEarlyText(spoken) }] : [],
     ...twins.first === null ? [] : [{ key: `${SAME}${twins.first.number}`, since: incident.openedAt, body: reportedBeforeText(twins.first, incident) }],
     ...proposed ? [{ key: `freeze/${incident.reopenings}`, since: incident.openedAt, body: proposedFreezeText(spoken) }] : [],

@@ -21,7 +21,7 @@ type Facts = Reason["facts"];
 type Speaker = (facts: Facts, spoken: SpokenIncident) => string;
 
 const SPEAKERS: Readonly<Record<IncidentOutcomeCode, Speaker>> = {
-  "noted": (facts, { plan }) => `**Noted**${noted(facts)}.${textFact(facts, "what") === "logs" && liesElsewhere(textFact(facts, "location"), plan.logsAt) === true ? ` They lie where one party alone may be able to read them. Copy them to ${joined(plan.logsAt.slice(0, 5).map((place) => markdownCode(place, 200)), "or")}, and say so: \`/logs received @who node NAME https://…\`.` : ""}`,
+  "noted": (facts, { logPlaces }) => `**Noted**${noted(facts)}.${textFact(facts, "what") === "logs" && liesElsewhere(textFact(facts, "location"), logPlaces) === true ? ` They lie where one party alone may be able to read them. Copy them to ${joined(logPlaces.slice(0, 5).map((place) => markdownCode(place, 200)), "or")}, and say so: \`/logs received @who node NAME https://…\`.` : ""}`,
   "severity": (facts, spoken) => `**Severity ${markdownCode(textFact(facts, "severity") ?? "", 64)}**${textFact(facts, "before") === null ? "" : `, before ${markdownCode(textFact(facts, "before") ?? "", 64)}`}.${next(spoken)}`,
   "owned": (facts, spoken) => `**Owned by ${who(textFact(facts, "who"))}**${textFact(facts, "before") === null ? "" : `, before by ${who(textFact(facts, "before"))}`}.${next(spoken)}`,
   "triaged": (facts, spoken) => `**Triaged**: ${TRIAGE_WORDS[(textFact(facts, "as") ?? "new") as keyof typeof TRIAGE_WORDS]}${textFact(facts, "known") === null ? "" : `, ${markdownText(textFact(facts, "known") ?? "")}`}.${next(spoken)}`,

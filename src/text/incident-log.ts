@@ -1,9 +1,11 @@
 /** The incident log in words: as an issue that GitHub's search finds, as lines for a terminal, as CSV and as JSON. */
 import type { IncidentLog, LoggedIncident, LogGroup, Measure } from "../domain/incident/incident-log.ts";
 import { MEASURES } from "../domain/incident/incident-log.ts";
+import type { LogAccessRecord } from "../domain/model/log-access.ts";
 import { csvText } from "./csv.ts";
 import { counted } from "./enumeration.ts";
 import { markdownText, plainText, safeUrl } from "./escape.ts";
+import { logAccessText } from "./incident-log-access.ts";
 import { dayText, isoText } from "./instant.ts";
 import { tableLines } from "./table.ts";
 import type { TableOptions } from "./table.ts";
@@ -15,9 +17,10 @@ const ROWS = 300;
 const MINUTES_PER_DAY = 24 * 60;
 
 /** At most about `room` characters: where not all fits, the oldest rows give way and are counted. `hidden` = incidents in private repositories. */
-export function incidentLogText(log: IncidentLog, zone: string, hidden: number, room: number): string {
+export function incidentLogText(log: IncidentLog, zone: string, hidden: number, room: number, access: Pick<LogAccessRecord, "repository" | "access"> | null = null): string {
   const head = [
     `${counted(log.all.incidents, "incident")}, ${log.all.open} open${log.all.falseAlarms === 0 ? "" : `, ${counted(log.all.falseAlarms, "false alarm")}`}${log.all.reopened === 0 ? "" : `, ${log.all.reopened} reopened`}.${hidden === 0 ? "" : ` ${hidden} more in private repositories ${hidden === 1 ? "is" : "are"} not listed here.`}`,
+    ...access === null ? [] : [logAccessText(access)],
     groupTable("Severity", log.bySeverity), groupTable("Component", log.byComponent),
     "Medians of what is known; in brackets how many incidents of the row say it, where not all do. False alarms measure nothing. A minus means that it happened in the other order.",
     "### Every incident",

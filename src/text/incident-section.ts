@@ -1,12 +1,14 @@
 /** The head of an incident issue: what is to be done next, then how it stands. Rows appear when there is something in them. */
 import type { Incident, IssueLink, Moment } from "../domain/model/incident.ts";
 import { MOMENTS } from "../domain/model/incident.ts";
+import type { LogAccessRecord } from "../domain/model/log-access.ts";
 import type { IncidentPlan } from "../domain/model/plan-incidents.ts";
 import { liesElsewhere } from "../domain/incident/log-account.ts";
 import { nextSteps } from "../domain/incident/next-step.ts";
 import type { NextStep } from "../domain/incident/next-step.ts";
 import { counted, joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownText } from "./escape.ts";
+import { logAccessText } from "./incident-log-access.ts";
 import { shortInstantText } from "./instant.ts";
 import { dueText, linkText, MOMENT_WORDS, ownerText, TRIAGE_WORDS, whenText, who } from "./incident-words.ts";
 import { called } from "./command-person.ts";
@@ -25,6 +27,10 @@ export interface SpokenIncident {
   readonly followUps: Readonly<Record<string, IssueLink>>;
   /** the issue before this one; null = there is none */
   readonly before: number | null;
+  /** beginnings of addresses at which logs are to lie; empty = anywhere */
+  readonly logPlaces: readonly string[];
+  /** who can read the logs, as last seen; null = that is not looked at */
+  readonly access: Pick<LogAccessRecord, "repository" | "access"> | null;
 }
 
 /** Characters of the head; the report, the timeline and what machines read need the rest of the issue. */
@@ -97,11 +103,12 @@ function lists(spoken: SpokenIncident, room: number): readonly string[] {
     { title: "Parties", bullet: "- ", items: partyLines(incident, zone) },
     { title: "Theories", bullet: "", items: incident.hypotheses.map(({ number, state, text, by }) => `${number}. ${markdownText(text, 500)} — **${state}**, ${who(by)}`) },
     { title: "Short-term plan", bullet: "- ", items: incident.steps.map(({ horizon, text, owner, due }) => `**${horizon}**: ${markdownText(text, 300)}${ownerText(owner)}${dueText(due, zone)}`) },
-    { title: "Logs", bullet: "- ", items: incident.logs.map(({ who: name, node, range, state, location, hash }) => [`**${state}** ${who(name)}`, node === null ? null : markdownCode(node, 100), range === null ? null : markdownText(range, 120), location === null ? null : markdownCode(location, 500), hash === null ? null : markdownCode(hash, 140), liesElsewhere(location, spoken.plan.logsAt) === true ? "**not where the plan keeps logs**" : null].filter((part) => part !== null).join(", ")) },
+    { title: "Logs", bullet: "- ", items: incident.logs.map(({ who: name, node, range, state, location, hash }) => [`**${state}** ${who(name)}`, node === null ? null : markdownCode(node, 100), range === null ? null : markdownText(range, 120), location === null ? null : markdownCode(location, 500), hash === null ? null : markdownCode(hash, 140), liesElsewhere(location, spoken.logPlaces) === true ? "**not where the plan keeps logs**" : null].filter((part) => part !== null).join(", ")) },
     { title: "Follow-ups", bullet: "", items: followUpLines(spoken) },
   ];
   const filled = all.filter(({ items }) => items.length > 0);
-  return [...filled.map((one) => listText(one, room / filled.length)), freezeText(spoken, here)].filter((part) => part !== null);
+  const access = spoken.access === null ? null : logAccessText(spoken.access);
+  return [...filled.map((one) => listText(one, room / filled.length)), access, freezeText(spoken, here)].filter((part) => part !== null);
 }
 
 /** Parties, and others who said that word reached them. Who did not say so is named once others are told, so that somebody asks them. */

@@ -1,5 +1,6 @@
 /** What a plan says about incidents: who owns them, how severe they can be, what each severity asks for, and who is told. */
 import type { Duration } from "./instant.ts";
+import type { RepositoryName } from "./refs.ts";
 
 export interface IncidentPlan {
   /** logins and `org/team`: who own incidents and are told when nobody acts; empty = the manager of the release */
@@ -22,8 +23,16 @@ export interface IncidentPlan {
   readonly audiences: readonly Audience[];
   /** beginnings of addresses at which everybody who works on incidents can read logs; empty = the plan does not say */
   readonly logsAt: readonly string[];
+  /** where logs are kept and who is to read them there; null = the plan does not say */
+  readonly logs: LogKeeping | null;
   /** given to the issue when it is opened */
   readonly labels: readonly string[];
+}
+
+export interface LogKeeping {
+  readonly repository: RepositoryName;
+  /** logins and `org/team`, teams of the plan replaced by their members; empty = nobody is named */
+  readonly readers: readonly string[];
 }
 
 export const PAGING = ["always", "waking", "never"] as const;

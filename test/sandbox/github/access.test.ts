@@ -84,6 +84,20 @@ test("a role given to a team reaches its members and those of teams below", asyn
   expect((await staged.call("installation", "GET", "/orgs/acme/teams/release-managers/members")).list).toMatchObject([{ login: "carol" }]);
 });
 
+test("who can read a repository is listed to apps and to those who may write, outsiders and lesser permissions left out where that is asked", async () => {
+  const staged = scene();
+  const { world, repository, carol, bob, alice } = staged;
+  updateRepository(world, repository, { private: true }, alice);
+  seedUser(world, "dave");
+  setCollaborator(world, repository, carol, "read");
+  const listed = async (query: string): Promise<readonly unknown[]> => ((await staged.call("installation", "GET", `${site}/collaborators${query}`)).list ?? []).map((one) => (one as { readonly login: string }).login);
+  expect(await listed("")).toEqual(expect.arrayContaining(["alice", "bob", "carol"]));
+  expect(await listed("")).not.toContain("dave");
+  expect(await listed("?permission=push")).not.toContain("carol");
+  expect(await listed("?affiliation=outside")).toContain("carol");
+  expect([(await staged.call(carol, "GET", `${site}/collaborators`)).status, (await staged.call(bob, "GET", `${site}/collaborators`)).status]).toEqual([403, 200]);
+});
+
 test("an archived repository is read-only", async () => {
   const staged = scene();
   updateRepository(staged.world, staged.repository, { archived: true }, staged.alice);

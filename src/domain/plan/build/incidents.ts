@@ -35,7 +35,9 @@ export function buildIncidents(builder: Builder, written: WrittenPlan["incidents
     freeze: freezeOf(builder, written.freeze, severities),
     holdsTags: written.holds_tags ?? null,
     audiences: (written.audiences ?? []).map((one) => ({ id: one.id, title: titleOf(one.id, one.title), targets: one.targets ?? [] })),
-    logsAt: written.logs_at ?? [], labels: written.labels ?? ["incident"],
+    logsAt: written.logs_at ?? [],
+    logs: written.logs === undefined ? null : { repository: written.logs.repository, readers: withMembers(written.logs.readers ?? written.owners ?? [], teams) },
+    labels: written.labels ?? ["incident"],
   };
 }
 

@@ -37,6 +37,11 @@ const audience = z.strictObject({
   targets: list(id("Name of a target in the operator's configuration.", "discord-operators"), "Where it is told.", ["discord-operators"], 20).optional(),
 });
 
+const logs = z.strictObject({
+  repository: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[\w.-]{1,100}$/, "is not a repository written `owner/name`").meta({ description: "Where logs are kept, owner/name.", examples: ["org/incident-logs"] }),
+  readers: list(authority("A team of this plan, a GitHub login or org/team."), "Who is to read them there. The owners of incidents if left out.", ["core-committee"], 50).optional(),
+});
+
 export const incidents = z.strictObject({
   owners: list(authority("A GitHub login or org/team."), "Who owns incidents and is told when nobody acts. The manager of the release if left out.", ["org/core-committee"], 50).optional(),
   procedure: text("The version of the procedure that people agreed on, or where it stands. Each incident keeps the one that it was opened under.", "2.1", 200).optional(),
@@ -49,5 +54,6 @@ export const incidents = z.strictObject({
   holds_tags: id("An open incident of this severity or a worse one holds the tag of the next candidate.", "sev1").optional(),
   audiences: list(audience, "Who is told.", [{ id: "operators", targets: ["discord-operators"] }], 20).optional(),
   logs_at: list(link("The beginning of an address."), "Where everybody who works on incidents can read logs, by the beginnings of addresses. Logs that lie elsewhere are said to.", ["https://github.com/org/incident-logs/"], 20).optional(),
+  logs: logs.meta({ description: "The repository in which logs are kept. While an incident is open it is checked that its readers can read it, and not only those of one firm.", examples: [{ repository: "org/incident-logs", readers: ["core-committee"] }] }).optional(),
   labels: list(text("A label.", "incident", 50), "Labels of the issue. incident if left out.", ["incident"], 10).optional(),
 });

@@ -3,7 +3,7 @@ import { notFound, unprocessable } from "../api-problem.ts";
 import { simpleUser } from "../payload/account.ts";
 import { fullRepositoryPayload, repositoryPayload } from "../payload/repository.ts";
 import type { Account, Role } from "../state/account.ts";
-import { findAccount, findOrganization, isOrganization } from "../state/account.ts";
+import { findAccount, findOrganization, isOrganization, roleAtLeast } from "../state/account.ts";
 import type { Repository, RepositoryUpdate } from "../state/repository.ts";
 import { createRepository, forkRepository, roleIn, setCollaborator, updateRepository } from "../state/repository.ts";
 import { pushToBranch } from "../state/ref.ts";
@@ -23,7 +23,7 @@ export const repositoryRoutes: readonly Route[] = [
   { method: "GET", path: "/users/{org}/repos", allow: "anyone", handle: listOwned },
   { method: "GET", path: "/repos/{owner}/{repo}/forks", allow: reads("metadata"), handle: (context) => listPage(context, [...repositoryOf(context).network.members].filter((each) => each.parent === repositoryOf(context)), (each) => repositoryPayload(context.world, each)) },
   { method: "POST", path: "/repos/{owner}/{repo}/forks", allow: "signed-in", handle: fork },
-  { method: "GET", path: "/repos/{owner}/{repo}/collaborators", allow: reads("metadata"), handle: listCollaborators },
+  { method: "GET", path: "/repos/{owner}/{repo}/collaborators", allow: { ...reads("metadata"), role: "write" }, handle: listCollaborators },
   { method: "GET", path: "/repos/{owner}/{repo}/collaborators/{login}", allow: reads("metadata"), handle: checkCollaborator },
   { method: "PUT", path: "/repos/{owner}/{repo}/collaborators/{login}", allow: writes("administration", "admin"), handle: addCollaborator },
   { method: "DELETE", path: "/repos/{owner}/{repo}/collaborators/{login}", allow: writes("administration", "admin"), handle: removeCollaborator },
@@ -115,9 +115,17 @@ function peopleOf(repository: Repository): Account[] {
   return [...people];
 }
 
+const AFFILIATIONS = ["outside", "direct", "all"] as const;
+
+/** `outside`: collaborators who are no members; `direct`: those with a role of their own here; a permission leaves out those who have less. */
 function listCollaborators(context: RouteContext): Response {
   const repository = repositoryOf(context);
-  return listPage(context, peopleOf(repository), (user) => {
+  const { searchParams } = context.url;
+  const affiliation = AFFILIATIONS.find((one) => one === searchParams.get("affiliation")) ?? "all";
+  const least = roleOfPermission[searchParams.get("permission") ?? "pull"] ?? "read";
+  const isMember = (user: Account): boolean => isOrganization(repository.owner) && repository.owner.members.has(user.id);
+  const listed = peopleOf(repository).filter((user) => (affiliation === "all" || (repository.collaborators.has(user.id) && (affiliation === "direct" || !isMember(user)))) && roleAtLeast(roleIn(repository, user), least));
+  return listPage(context, listed, (user) => {
     const role = roleIn(repository, user);
     return { ...simpleUser(context.world, user), permissions: permissionFlags(role), role_name: role };
   });

@@ -73,7 +73,7 @@ async function show(known: CardRecord, planned: CardPlan, wish: CardWish, contex
   const torn = missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, body: tornText(missing) }];
   const { told, more } = await tell([...wish.tellings, ...torn], known.told, issue.number, home, context);
   const deadlines = issue.open ? wish.deadlines : [];
-  const { reminded, wakeAt } = await remindOf({ home, reminders: plan.tracking?.reminders ?? null, release: plan.release }, deadlines, [], known.reminded, issue.number, context);
+  const { reminded, wakeAt } = await remindOf({ home, reminders: plan.tracking?.reminders ?? null, plan }, deadlines, [], known.reminded, issue.number, context);
   const record: CardRecord = { ...known, ...keptIssue(issue, known, wish.title), open: issue.open, closed: wish.over, told: [...known.told, ...told], reminded };
   return settled(record, known, planned, earliestAfter(context.now(), [wish.wakeAt, wakeAt]), more, context);
 }

@@ -8,6 +8,8 @@ import type { PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
 import type { TrackingRules } from "../domain/model/tracking-rules.ts";
 import type { MilestoneDates } from "../domain/policy/milestone-dates.ts";
 import { milestoneDates } from "../domain/policy/milestone-dates.ts";
+import { nextComingOrGoing } from "../domain/policy/absence.ts";
+import { earliestAfter } from "../domain/policy/freeze-interval.ts";
 import type { ShownMilestone } from "../text/milestone-facts.ts";
 import { milestoneWords } from "./milestone-words.ts";
 import { planOf, repositoryOf } from "./plans-in-force.ts";
@@ -20,6 +22,8 @@ export interface HomePlan {
   readonly rules: TrackingRules;
   readonly dates: readonly MilestoneDates[];
   readonly words: MilestoneWords;
+  /** when it was read */
+  readonly now: number;
   /** by milestone id */
   readonly progress: ReadonlyMap<string, ProgressRecord>;
 }
@@ -34,19 +38,23 @@ export async function homePlan(repository: number, path: string, context: RunCon
   const progress = await context.memory.records<ProgressRecord>("progress", prefix);
   const words = await milestoneWords(context.memory, record, plan, home);
   return {
-    home, record, plan, rules: plan.tracking, words,
+    home, record, plan, rules: plan.tracking, words, now: context.now(),
     dates: milestoneDates(plan, record.baselines ?? {}, record.reached, context.now(), words),
     progress: new Map(progress.map(({ key, value }) => [key.slice(prefix.length), value])),
   };
 }
 
-export function shownMilestone({ plan, words, progress }: HomePlan, dates: MilestoneDates, counts: { readonly done: number; readonly total: number }): ShownMilestone {
+export function shownMilestone({ plan, words, progress, now }: HomePlan, dates: MilestoneDates, counts: { readonly done: number; readonly total: number }): ShownMilestone {
   const own = progress.get(dates.milestone.id);
-  return { plan, dates, words, ...counts, issue: own === undefined || own.deleted ? null : own.number };
+  return { plan, dates, words, now, ...counts, issue: own === undefined || own.deleted ? null : own.number };
 }
 
-/** When the clock alone changes what is said of one of these milestones: its due instant, or the one by which that is to be known. */
-export function nextDue(dates: readonly MilestoneDates[], now: number): number | null {
+/** When the clock alone changes what is said of one of these milestones: its due instant, or the one by which that is to be known; or who is there. */
+export function nextChange({ plan: { teams }, now }: HomePlan, dates: readonly MilestoneDates[]): number | null {
+  return dates.every(({ state }) => state === "done") ? nextDue(dates, now) : earliestAfter(now, [nextDue(dates, now), nextComingOrGoing(teams, now)]);
+}
+
+function nextDue(dates: readonly MilestoneDates[], now: number): number | null {
   const ahead = dates.flatMap(({ live, state }) => (state === "done" ? [] : [live?.at ?? live?.resolveBy ?? null].filter((at) => at !== null && at > now).map(Number)));
   return ahead.length === 0 ? null : Math.min(...ahead);
 }

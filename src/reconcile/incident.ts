@@ -6,6 +6,7 @@
  * closed before its time is opened again and told why, and one that a person opens again is an incident again. Lost memory is rebuilt from the issue.
  * Accepted: a reminder may come a second time to chat where GitHub took the comment and the store was lost before it was remembered.
  */
+import { clockCall } from "../domain/incident/clock-call.ts";
 import { dueClocks } from "../domain/incident/clocks.ts";
 import type { DueClock } from "../domain/incident/clocks.ts";
 import { foldIncident } from "../domain/incident/fold.ts";
@@ -173,7 +174,7 @@ async function tell({ place, issue, folded, due, twins, access: { seen } }: Shee
     ...twins.first === null ? [] : [{ key: `${SAME}${twins.first.number}`, since: incident.openedAt, body: reportedBeforeText(twins.first, incident) }],
     ...proposed ? [{ key: `freeze/${incident.reopenings}`, since: incident.openedAt, body: proposedFreezeText(spoken) }] : [],
     ...missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, since: incident.openedAt, body: removedSectionsText(missing) }],
-    ...due.map((clock) => ({ key: `${clock.occasion}/${clock.step}`, since: clock.reminderAt, body: clockText(clock, spoken) })),
+    ...due.map((clock) => ({ key: `${clock.occasion}/${clock.step}`, since: clock.reminderAt, body: clockText(clock, spoken, clockCall(clock, spoken, place.plan, context.now())) })),
   ].filter(({ key }) => !record.told.includes(key));
   for (const { key, since, body } of all) await context.github.ensureComment(place.repository, { number: issue.number, marker: hiddenKey(`told/${encodeURIComponent(key)}`), body, since }, null);
   return [...record.told, ...all.map(({ key }) => key)];

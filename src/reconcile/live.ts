@@ -23,7 +23,7 @@ import type { ShownRisk } from "../text/release-record.ts";
 import { releaseRecordText } from "../text/release-record.ts";
 import { issueDeletedText, liveDeletedText, tornText } from "../text/milestone-notice.ts";
 import type { HomePlan } from "./home-plan.ts";
-import { homePlan, isTracked, nextDue, shownMilestone } from "./home-plan.ts";
+import { homePlan, isTracked, nextChange, shownMilestone } from "./home-plan.ts";
 import { mirroredWords } from "./milestone-words.ts";
 import { milestoneRemarks } from "./milestone-remarks.ts";
 import type { Telling } from "./notice.ts";
@@ -55,7 +55,7 @@ async function show(key: IssueKey, plan: HomePlan, context: RunContext): Promise
   const known = await knownOf(key, plan, context);
   const over = plan.dates.every(({ actual }) => actual?.extent === "done");
   const observed = await observedIssue(plan.home, known, context);
-  const wakeAt = nextDue(plan.dates, context.now());
+  const wakeAt = nextChange(plan, plan.dates);
   const save = (value: LiveRecord, marks: readonly Mark[] = []): Settlement => ({ ...NOTHING_TO_SETTLE, wakeAt, marks, records: [{ kind: "live", key: liveKey(key.repository, key.path), value }] });
   if (known.deleted || (observed === null && known.number === null && over)) return { ...NOTHING_TO_SETTLE, wakeAt };
   if (observed === null && known.number !== null) {
@@ -70,7 +70,7 @@ async function show(key: IssueKey, plan: HomePlan, context: RunContext): Promise
     : await context.github.ensureIssueContent(plan.home, observed, { body, ...closing, ...titleChange(known, observed, title) });
   if (issue === null) return save({ ...known, deleted: true });
   const { told, more } = await tell([...tellings(plan, missing), ...await milestoneRemarks(plan, context)], known.told, issue.number, plan.home, context);
-  const { reminded, wakeAt: next } = await remindOf({ home: plan.home, reminders: plan.rules.reminders, release: plan.plan.release }, over ? [] : deploymentDeadlines(plan.plan), [], known.reminded ?? {}, issue.number, context);
+  const { reminded, wakeAt: next } = await remindOf({ home: plan.home, reminders: plan.rules.reminders, plan: plan.plan }, over ? [] : deploymentDeadlines(plan.plan), [], known.reminded ?? {}, issue.number, context);
   const saved = save({ ...known, ...keptIssue(issue, known, title), closed: over, told: [...known.told, ...told], reminded }, more ? [{ key, lane: "fan-out", installation: plan.home.installation }] : []);
   return { ...saved, wakeAt: earliestAfter(context.now(), [wakeAt, next, ...deploymentDeadlines(plan.plan).map(({ due }) => due)]) };
 }

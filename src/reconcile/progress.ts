@@ -32,7 +32,7 @@ import { editorsSince } from "./box-editors.ts";
 import { childrenOf, linkStates, withChildren } from "./checklist-links.ts";
 import type { HomePlan } from "./home-plan.ts";
 import { boardMarks } from "./progress-marks.ts";
-import { homePlan, isTracked, nextDue, shownMilestone } from "./home-plan.ts";
+import { homePlan, isTracked, nextChange, shownMilestone } from "./home-plan.ts";
 import { milestoneTellings } from "./milestone-tellings.ts";
 import { tell } from "./notice.ts";
 import { keptIssue, NO_ISSUE, observedIssue, titleChange } from "./own-record.ts";
@@ -66,13 +66,13 @@ async function track(key: ProgressKey, plan: HomePlan, dates: MilestoneDates, co
   if (dates.milestone.after.some((id) => !isTracked(plan, id))) return NOTHING_TO_SETTLE;
   const reached = dates.actual?.extent === "done";
   const observed = await observedIssue(plan.home, known, context);
-  if (known.deleted || (observed === null && known.number === null && reached)) return settled(known, plan, nextDue([dates], context.now()), []);
+  if (known.deleted || (observed === null && known.number === null && reached)) return settled(known, plan, nextChange(plan, [dates]), []);
   if (observed === null && known.number !== null) return settled({ ...known, deleted: true }, plan, null, []);
   const checklist = await decidedChecklist(plan, dates, known, observed, context);
   const written = await write(plan, dates, { known, observed, checklist, reached }, context);
   const { record, more } = written;
   const again: readonly Mark[] = more ? [{ key, lane: "fan-out", installation: plan.home.installation }] : [];
-  return settled(record, plan, earliestAfter(context.now(), [nextDue([dates], context.now()), written.wakeAt]), again);
+  return settled(record, plan, earliestAfter(context.now(), [nextChange(plan, [dates]), written.wakeAt]), again);
 }
 
 /** The issue with all dates shows how far each milestone is, so it follows. */

@@ -10,7 +10,7 @@ import type { ReleasePlan } from "../domain/model/plan.ts";
 import type { ReminderPlan } from "../domain/model/tracking-rules.ts";
 import type { CheckedItem } from "../domain/policy/checklist.ts";
 import type { Deadline } from "../domain/policy/deadline.ts";
-import { deadlinesOf, reminderRules, zoneOf } from "../domain/policy/deadline.ts";
+import { calledFor, deadlinesOf, reminderRules, zoneOf } from "../domain/policy/deadline.ts";
 import { earliestAfter } from "../domain/policy/freeze-interval.ts";
 import type { MilestoneDates } from "../domain/policy/milestone-dates.ts";
 import { openPlaces } from "../domain/policy/open-place.ts";
@@ -27,19 +27,20 @@ export interface Reminded extends Pick<ProgressRecord, "reminded"> {
 
 export async function remind({ plan, rules, words, home }: HomePlan, dates: MilestoneDates, items: readonly CheckedItem[], known: ProgressRecord, issue: number, context: RunContext): Promise<Reminded> {
   const places = openPlaces(dates.milestone, words).map(({ role }) => role ?? "an open place");
-  return remindOf({ home, reminders: rules.reminders, release: plan.release }, deadlinesOf(plan, dates, items, words), places, known.reminded, issue, context);
+  return remindOf({ home, reminders: rules.reminders, plan }, deadlinesOf(plan, dates, items, words), places, known.reminded, issue, context);
 }
 
 export interface Reminding {
   readonly home: HomePlan["home"];
   /** null = nobody is reminded */
   readonly reminders: ReminderPlan | null;
-  readonly release: ReleasePlan["release"];
+  readonly plan: Pick<ReleasePlan, "release" | "teams">;
 }
 
 /** `known`: of each deadline, by its key, what was last said of it. */
-export async function remindOf({ home, reminders, release }: Reminding, deadlines: readonly Deadline[], places: readonly string[], known: ProgressRecord["reminded"], issue: number, context: RunContext): Promise<Reminded> {
+export async function remindOf({ home, reminders, plan }: Reminding, deadlines: readonly Deadline[], places: readonly string[], known: ProgressRecord["reminded"], issue: number, context: RunContext): Promise<Reminded> {
   if (reminders === null) return { reminded: {}, wakeAt: null };
+  const { release } = plan;
   const now = context.now();
   const due: DueReminder[] = [];
   const reminded: Record<string, RemindedRecord> = {};
@@ -47,9 +48,10 @@ export async function remindOf({ home, reminders, release }: Reminding, deadline
   for (const deadline of deadlines) {
     const before = known[deadline.key];
     const told = before?.due === deadline.due ? before : { due: deadline.due, since: now, told: [], comment: before?.comment ?? null };
-    const hours = reminderRules(reminders, deadline, release);
+    const [first = null] = calledFor(plan, deadline, "owner", now).names;
+    const hours = reminderRules(reminders, { ...deadline, owner: first ?? deadline.owner }, release);
     const reminder = dueReminder(deadline.due, hours, told.told, told.since, now);
-    if (reminder !== null) due.push({ deadline, reminder, zone: zoneOf(deadline.owner, reminders, release.timezone) });
+    if (reminder !== null) due.push({ deadline, reminder, called: calledFor(plan, deadline, reminder.to, now), zone: zoneOf(first, reminders, release.timezone) });
     const after = reminder === null ? told : { ...told, told: [...told.told, reminder.key] };
     reminded[deadline.key] = after;
     next.push(nextReminderAt(deadline.due, hours, after.told, after.since, now));

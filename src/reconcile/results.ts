@@ -100,5 +100,5 @@ function asked(facts: ResultFacts, now: number): { readonly tellings: readonly T
   const open = nextWaking(now, { zone: plan.release.timezone, opens: reminders.opens, closes: reminders.closes, holidays: plan.release.holidays });
   const due = askings(asking);
   if (open > now) return { tellings: [], wakeAt: due.length === 0 ? next : Math.min(open, next ?? open) };
-  return { tellings: due.map((one) => ({ key: one.key, body: askingText(one, plan) })), wakeAt: next };
+  return { tellings: due.map((one) => ({ key: one.key, body: askingText(one, plan, now) })), wakeAt: next };
 }

@@ -6,6 +6,7 @@ import type { OverdueNotice } from "../domain/policy/overdue.ts";
 import { countText } from "./account.ts";
 import type { FreezeAccount } from "./account.ts";
 import { isLeak } from "../domain/model/account.ts";
+import { passedOverText } from "./absence.ts";
 import { counted, joined } from "./enumeration.ts";
 import { markdownBlock, markdownCode, markdownText } from "./escape.ts";
 import { durationText, instantText } from "./instant.ts";
@@ -42,7 +43,8 @@ export function overdueText(tracked: TrackedFreeze, notice: OverdueNotice): stri
   const { plan } = tracked;
   const title = markdownText(plan.milestones.find((one) => one.id === notice.milestone)?.title ?? notice.milestone, 80);
   const products = notice.products === null ? "" : ` for ${joined(notice.products.slice(0, 10).map((id) => markdownText(id, 60)))}`;
-  const due = `${mentionText(notice.manager ?? managerOf(tracked))}: **${title}** was due ${instantText(notice.dueAt, plan.release.timezone, null)}${products} and is not reached, so the freeze holds on.`;
+  const { names, away } = notice.called;
+  const due = `${names.length === 0 ? mentionText(managerOf(tracked)) : joined(names.map(mentionText))}:${passedOverText(away, plan.release.timezone)} **${title}** was due ${instantText(notice.dueAt, plan.release.timezone, null)}${products} and is not reached, so the freeze holds on.`;
   if (tracked.gone === true) return `${due}\n\nTo end it, say ${markdownCode(`/warden thaw ${tracked.freeze.id} because …`, 120)} in each repository that it holds: the plan's own repository is out of sight.`;
   return `${due}\n\nTo end it, close the milestone ${title} in ${markdownText(tracked.home, 140)}, or say ${markdownCode(`/warden done ${notice.milestone}`, 120)} here. If it has slipped, move its ${markdownCode("due")} in the release plan.`;
 }

@@ -1,10 +1,12 @@
 /** What is told about an incident by a new comment or outside GitHub: reminders, escalations, that it opened, what others are to know. */
-import type { Incident, IncidentRecord, LogRequest } from "../domain/model/incident.ts";
-import { sameLogin } from "../domain/policy/acceptance.ts";
+import type { Incident, IncidentRecord } from "../domain/model/incident.ts";
+import type { Called } from "../domain/policy/absence.ts";
+import { owedLog } from "../domain/incident/clock-call.ts";
 import type { ClockName, DueClock } from "../domain/incident/clocks.ts";
 import { withoutRedacted } from "../domain/incident/redaction.ts";
 import type { IncidentPlan } from "../domain/model/plan-incidents.ts";
 import type { MessageWords } from "../domain/model/message.ts";
+import { passedOverText } from "./absence.ts";
 import { called } from "./command-person.ts";
 import { markdownCode, markdownText, plainText } from "./escape.ts";
 import { stepText } from "./incident-section.ts";
@@ -21,20 +23,14 @@ const ASKED: Readonly<Record<ClockName, string>> = {
   "logs": "Logs that were asked for have not been received.",
 };
 
-/** A comment; a reminder calls whoever owns it, an escalation the owners of incidents. */
-export function clockText({ name, step, occasion }: DueClock, spoken: SpokenIncident): string {
-  const { incident, owners } = spoken;
-  const log = name === "logs" ? incident.logs.find(({ id }) => occasion.endsWith(id)) : undefined;
-  const more = name === "report" ? `\n${nextSteps(incident, spoken.plan).map((next) => `- ${stepText(next)}`).join("\n")}`
-    : log === undefined ? "" : ` ${markdownText(log.who, 60)}${log.node === null ? "" : `, node ${markdownCode(log.node, 100)}`}${log.range === null ? "" : `, ${markdownText(log.range, 120)}`}: \`/logs received @… https://… sha256:…\` or \`/logs missing @…\`.`;
-  if (step === "reminder" && log !== undefined && maybeCalled(log, incident)) return `${called([log.who], "Owner")}: ${ASKED[name]}${more}`;
-  if (step === "reminder") return `${incident.owner === null ? called(owners, "Maintainers") : called([incident.owner], "Owner")}: ${ASKED[name]}${more}`;
-  return `**Escalated.** ${called(owners, "Maintainers")}: a reminder was not answered. ${ASKED[name]}${more}`;
-}
-
-/** Whoever owes logs is called by name only where those who lead the incident brought them in: anybody else could have us call strangers. */
-function maybeCalled({ who, by }: LogRequest, { owner, parties }: Incident): boolean {
-  return sameLogin(by, owner) || parties.some((party) => sameLogin(party.who, who));
+/** A comment; `people` are those whom it calls, and who is passed over. */
+export function clockText(clock: DueClock, { incident, plan, zone }: SpokenIncident, people: Called): string {
+  const { name, step } = clock;
+  const log = owedLog(clock, incident);
+  const more = name === "report" ? `\n${nextSteps(incident, plan).map((next) => `- ${stepText(next)}`).join("\n")}`
+    : log === null ? "" : ` ${markdownText(log.who, 60)}${log.node === null ? "" : `, node ${markdownCode(log.node, 100)}`}${log.range === null ? "" : `, ${markdownText(log.range, 120)}`}: \`/logs received @… https://… sha256:…\` or \`/logs missing @…\`.`;
+  const whom = `${called(people.names, "Maintainers")}:${passedOverText(people.away, zone)}`;
+  return step === "reminder" ? `${whom} ${ASKED[name]}${more}` : `**Escalated.** ${whom} ${passedOverText(people.away, zone) === "" ? "a" : "A"} reminder was not answered. ${ASKED[name]}${more}`;
 }
 
 /** The same for chat and mail, in plain words. */

@@ -2,12 +2,15 @@
 import type { Instant, PlannedTime } from "../domain/model/instant.ts";
 import type { MilestoneWords } from "../domain/model/milestone-words.ts";
 import type { ReleasePlan } from "../domain/model/plan.ts";
+import type { Absence } from "../domain/model/plan-people.ts";
+import { absencesFrom, absencesWithin } from "../domain/policy/absence.ts";
 import { openPlaces } from "../domain/policy/open-place.ts";
 import type { Actual, MilestoneDates, TotalSlip } from "../domain/policy/milestone-dates.ts";
 import { milestoneManager } from "../domain/policy/reached.ts";
+import { backText } from "./absence.ts";
 import { counted } from "./enumeration.ts";
 import { markdownCode, markdownLink, markdownText } from "./escape.ts";
-import { instantText, plannedTimeText } from "./instant.ts";
+import { dayText, instantText, plannedTimeText } from "./instant.ts";
 import { slipWords } from "./milestone-section.ts";
 import type { TemplateValue } from "./template.ts";
 
@@ -15,6 +18,7 @@ export interface ShownMilestone {
   readonly plan: ReleasePlan;
   readonly dates: MilestoneDates;
   readonly words: MilestoneWords;
+  readonly now: Instant;
   /** of its checklist */
   readonly done: number;
   readonly total: number;
@@ -24,8 +28,9 @@ export interface ShownMilestone {
 
 const STATES: Readonly<Record<MilestoneDates["state"], string>> = { done: "done", partial: "partly done", late: "late", coming: "to come", undated: "without a date" };
 const CELL = 300;
+const BEFORE = 14 * 86_400_000;
 
-export function milestoneFacts({ plan, dates, words, done, total, issue }: ShownMilestone): Readonly<Record<string, TemplateValue>> {
+export function milestoneFacts({ plan, dates, words, now, done, total, issue }: ShownMilestone): Readonly<Record<string, TemplateValue>> {
   const { milestone } = dates;
   const delegate = words.delegations.find((one) => one.milestone === milestone.id)?.to ?? null;
   const manager = milestoneManager(plan, milestone);
@@ -40,10 +45,25 @@ export function milestoneFacts({ plan, dates, words, done, total, issue }: Shown
     moved: milestone.moved.map((line) => ({ to: plannedTimeText(line.to, null), because: markdownText(line.because, 500), see: line.see === null ? "" : markdownLink("where it was decided", line.see) })),
     parts: milestone.parts.map((part) => ({ title: markdownText(part.title), due: dateText(part.due), owner: part.owner === null ? "" : markdownText(part.owner) })),
     ...teamFacts({ plan, dates, words }),
+    absences: slippedWhileAway({ plan, dates, words, now }).map((one) => absenceFacts(one, plan)),
     outstanding: words.outstanding.filter((one) => one.milestone === milestone.id).map((one) => ({
       task: markdownText(one.task, CELL), needs: markdownText(one.needs, CELL), owner: markdownText(one.owner), due: plannedTimeText(one.due, null), disposition: one.disposition, surprise: one.surprise, by: markdownText(one.by),
     })),
   };
+}
+
+/** Who answers for it or works on it and was away from two weeks before it was first planned until it was reached, or until now; none where it keeps its date. */
+function slippedWhileAway({ plan, dates: { milestone, baseline, live, actual, slip, state }, words, now }: Pick<ShownMilestone, "plan" | "dates" | "words" | "now">): readonly Absence[] {
+  const planned = baseline?.at ?? live?.at ?? null;
+  if (planned === null || ((slip ?? 0) <= 0 && state !== "late")) return [];
+  const delegate = words.delegations.find((one) => one.milestone === milestone.id)?.to ?? null;
+  const people = [milestoneManager(plan, milestone), delegate, ...[...milestone.parts, ...milestone.checklist].map(({ owner }) => owner)];
+  return absencesWithin(plan.teams, people, planned - BEFORE, actual?.extent === "done" ? actual.at : now);
+}
+
+/** With the days as people count them: the first and the last on which somebody is away. */
+function absenceFacts({ who, from, to, because }: Absence, { release: { timezone } }: ReleasePlan): Readonly<Record<string, TemplateValue>> {
+  return { who: markdownText(who), from: dayText(from + 1, timezone, null), until: backText(to, timezone), because: because === null ? "" : markdownText(because, CELL) };
 }
 
 /** The same, and what a template of its issue can name beside it: the file of the plan, and what comes before it. */
@@ -83,9 +103,10 @@ export interface ShownRelease {
   readonly now: Instant;
 }
 
-export function releaseFacts({ plan, total, milestones, path, home }: ShownRelease): Readonly<Record<string, TemplateValue>> {
+export function releaseFacts({ plan, total, milestones, path, home, now }: ShownRelease): Readonly<Record<string, TemplateValue>> {
   return {
     release: markdownText(plan.release.name), manager: plan.release.manager === null ? "" : markdownText(plan.release.manager), path: markdownCode(path), home: markdownText(home),
+    away: absencesFrom(plan.teams, now).map((one) => absenceFacts(one, plan)),
     milestones: milestones.map(milestoneFacts), slip: totalText(total), slipped: total.slipped,
     due: dateText(plan.release.due), decided: plan.release.due !== null,
   };

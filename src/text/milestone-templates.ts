@@ -34,6 +34,14 @@ Its date moved:
 {{/each}}
 
 {{/if}}
+{{#if absences}}
+Away meanwhile:
+
+{{#each absences}}
+- {{who}}, {{from}} to {{until}}{{#if because}}: {{because}}{{/if}}
+{{/each}}
+
+{{/if}}
 {{#if team}}
 People:
 
@@ -78,5 +86,19 @@ Its dates are changed in {{path}}; \`/warden move\` answers with the lines.`,
 **Out of order**: {{title}} should come after {{#each out_of_order}}{{#unless @first}} and {{/unless}}{{this}}{{/each}}, and does not.
 
 {{/if}}{{/each}}
+{{#each milestones}}{{#if absences}}
+**{{title}}** is not where it was first planned. Away meanwhile: {{#each absences}}{{#unless @first}}; {{/unless}}{{who}}, {{from}} to {{until}}{{#if because}} ({{because}}){{/if}}{{/each}}.
+
+{{/if}}{{/each}}
+{{#if away}}
+Away:
+
+| Who | From | Until | Why |
+|---|---|---|---|
+{{#each away}}
+| {{who}} | {{from}} | {{until}} | {{because}} |
+{{/each}}
+
+{{/if}}
 The dates stand in {{path}} and are changed there, each with its reason and where it was decided. "First planned" never changes.`,
 };

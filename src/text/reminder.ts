@@ -1,6 +1,8 @@
 /** A reminder, as a comment: everything that is due to be said now in one, each to whom it concerns, in their own zone beside UTC. */
 import type { Deadline, DeadlineSubject } from "../domain/policy/deadline.ts";
+import type { Called } from "../domain/policy/absence.ts";
 import type { Reminder } from "../domain/policy/reminder.ts";
+import { passedOverText } from "./absence.ts";
 import { joined } from "./enumeration.ts";
 import { markdownText } from "./escape.ts";
 import { instantText } from "./instant.ts";
@@ -9,6 +11,8 @@ import { mentionText } from "./tracking-reference.ts";
 export interface DueReminder {
   readonly deadline: Deadline;
   readonly reminder: Reminder;
+  /** those who are there, and who is passed over */
+  readonly called: Called;
   /** of whoever is called first */
   readonly zone: string;
 }
@@ -32,19 +36,17 @@ const NEXT: Readonly<Record<DeadlineSubject, string>> = {
   document: "Bring it to the agreed content, or change `blob` and `version` in the plan.",
 };
 
-function line({ deadline, reminder, zone }: DueReminder): string {
+function line({ deadline, reminder, called: { names, away }, zone }: DueReminder): string {
   const { title, due, whole, unknown = false, subject } = deadline;
   const when = instantText(due, zone, null);
-  if (subject !== undefined) return `${called(deadline, reminder)}: **${markdownText(title, 300)}** ${reminder.kind === "after" ? `was due ${when}` : `is due ${when}`}. ${NEXT[subject]}`;
-  if (unknown) return `${called(deadline, reminder)}: the date of **${markdownText(title, 300)}** ${reminder.kind === "after" ? `was to be known by ${when}, and is not` : `is to be known by ${when}`}. \`/warden move\` answers with the lines that set it.`;
+  const passed = passedOverText(away, zone);
+  if (subject !== undefined) return `${called(names)}:${passed} **${markdownText(title, 300)}** ${reminder.kind === "after" ? `was due ${when}` : `is due ${when}`}. ${NEXT[subject]}`;
+  if (unknown) return `${called(names)}:${passed} the date of **${markdownText(title, 300)}** ${reminder.kind === "after" ? `was to be known by ${when}, and is not` : `is to be known by ${when}`}. \`/warden move\` answers with the lines that set it.`;
   const next = whole ? "`/warden done` says that it is reached; `/warden move` answers with the lines that move it." : "Tick it when it is done.";
   const said = reminder.kind === "after" ? `was due ${when}, and is not ${whole ? "reached" : "done"}` : `is due ${when}`;
-  return `${called(deadline, reminder)}: **${markdownText(title, 300)}** ${said}. ${next}`;
+  return `${called(names)}:${passed} **${markdownText(title, 300)}** ${said}. ${next}`;
 }
 
-/** The owner first; the manager as well when it stays missed, or where nobody owns it. */
-function called({ owner, manager }: Deadline, { to }: Reminder): string {
-  const names = owner === null ? [manager] : to === "owner" ? [owner] : [owner, manager];
-  const known = [...new Set(names.filter((name) => name !== null))];
-  return known.length === 0 ? "Nobody is named for this" : joined(known.map((name) => mentionText(name)));
+function called(names: readonly string[]): string {
+  return names.length === 0 ? "Nobody is named for this" : joined(names.map((name) => mentionText(name)));
 }

@@ -21,6 +21,7 @@ import type { TemplateProblem, TemplateValue } from "./template.ts";
 const INCIDENT = "incident.md.hbs";
 
 const SAMPLE = `release: { name: Sample, manager: rita, timezone: UTC, planned: 2026-12-08, due: 2026-12-10 }
+teams: [{ id: team, chair: rita, members: [ben], away: [{ who: ben, from: 2026-11-30, to: 2026-12-02, because: elections }] }]
 milestones:
   - { id: bare, due: 2026-12-01 }
   - id: full
@@ -80,7 +81,7 @@ function sample(): { readonly plan: ReleasePlan; readonly dates: readonly Milest
   if (plan === null) throw new Error("the sample is no plan");
   const now = Date.parse("2026-12-03T12:00:00Z");
   const dates = milestoneDates(plan, {}, [{ milestone: "last", product: null, at: now - 1, by: "rita" }], now);
-  return { plan, dates, shown: dates.map((one) => ({ plan, dates: one, words: wordsOf(one.milestone), done: 0, total: one.milestone.parts.length + one.milestone.checklist.length, issue: one.milestone.id === "bare" ? null : 2 })) };
+  return { plan, dates, shown: dates.map((one) => ({ plan, dates: one, words: wordsOf(one.milestone), now, done: 0, total: one.milestone.parts.length + one.milestone.checklist.length, issue: one.milestone.id === "bare" ? null : 2 })) };
 }
 
 /** What people can say of one. */

@@ -122,7 +122,7 @@ If it should not be there, revert the pull request; if it should, say why here. 
   test("that it comes, that it is over, that its end is overdue, that a section was taken out", () => {
     const coming = comingText(tracked({ state: "notice" }), 24 * 3_600_000, { ...NOBODY, waiting: [waiting({ ready: true })], judged: 4 });
     const ended = endedText(tracked({ state: "over" }), { entries: [entry()], left: 0, results: [] }, { ...NOBODY, waiting: [waiting({ autoMerge: true })] });
-    const overdue = overdueText(tracked(), { id: "x", freeze: "freeze", milestone: "release", products: null, dueAt: at("2026-12-08T23:00:00Z"), manager: "acme/managers" });
+    const overdue = overdueText(tracked(), { id: "x", freeze: "freeze", milestone: "release", products: null, dueAt: at("2026-12-08T23:00:00Z"), manager: "acme/managers", called: { names: ["acme/managers"], away: [] } });
     expect([coming, ended, overdue, removedText(["pulls"])].join("\n\n=====\n\n")).toMatchInlineSnapshot(`
 "**Bugfixes only** begins within 24 hours: Tue 1 December 2026 09:00 Oslo (08:00 UTC). It lets in only bugfixes.
 

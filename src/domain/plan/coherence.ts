@@ -13,9 +13,10 @@ import { checkKeyResults, checkKinds } from "./coherence/key-results.ts";
 import { checkOrder } from "./coherence/order.ts";
 import { checkProducts } from "./coherence/products.ts";
 import { checkReferences } from "./coherence/references.ts";
+import { checkTeams } from "./coherence/teams.ts";
 import { checkTesting } from "./coherence/testing.ts";
 
-const FAMILIES = [checkReferences, checkOrder, checkProducts, checkGlobs, checkFreezes, checkContradictions, checkDates, checkDateMoves, checkKeyResults, checkKinds, checkTesting, checkIncidents] as const;
+const FAMILIES = [checkReferences, checkOrder, checkProducts, checkGlobs, checkFreezes, checkContradictions, checkDates, checkDateMoves, checkKeyResults, checkKinds, checkTesting, checkIncidents, checkTeams] as const;
 
 export function checkCoherence(check: Check): void {
   for (const family of FAMILIES) family(check);

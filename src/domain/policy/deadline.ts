@@ -8,8 +8,10 @@ import type { ReleasePlan } from "../model/plan.ts";
 import type { ReminderPlan } from "../model/tracking-rules.ts";
 import type { CheckedItem } from "./checklist.ts";
 import type { MilestoneDates } from "./milestone-dates.ts";
+import type { Called } from "./absence.ts";
+import { calledNow } from "./absence.ts";
 import { milestoneManager } from "./reached.ts";
-import type { ReminderRules } from "./reminder.ts";
+import type { Reminder, ReminderRules } from "./reminder.ts";
 
 /** What else has a deadline than milestones and their items; each is answered in its own way. */
 export type DeadlineSubject = "risk" | "deployment" | "product" | "blocker" | "document";
@@ -46,6 +48,11 @@ export function deploymentDeadlines({ release }: Pick<ReleasePlan, "release">): 
   if (due === null) return [];
   const owner = release.deployment?.owner ?? release.manager;
   return [{ key: "deployment", title: "What has to be carried over", due, owner, manager: release.manager, whole: false, subject: "deployment" }];
+}
+
+/** The owner first; the manager as well when it stays missed, or where nobody owns it, and in the owner's place while they are away. */
+export function calledFor({ teams, release }: Pick<ReleasePlan, "teams" | "release">, { owner, manager }: Deadline, to: Reminder["to"], now: Instant): Called {
+  return calledNow(teams, owner === null ? [manager] : to === "owner" ? [owner] : [owner, manager], [manager, release.manager], now);
 }
 
 /** In the zone in which its owner lives, where the plan says it. */

@@ -5,6 +5,8 @@
 import type { Instant } from "../model/instant.ts";
 import type { ReleasePlan } from "../model/plan.ts";
 import type { ReachedMilestone } from "../model/snapshot.ts";
+import type { Called } from "./absence.ts";
+import { calledNow } from "./absence.ts";
 import { freezePhase, frozenProducts } from "./freeze-interval.ts";
 
 export interface OverdueNotice {
@@ -17,6 +19,8 @@ export interface OverdueNotice {
   readonly dueAt: Instant;
   /** the milestone's manager, else the release's; null = the plan names nobody */
   readonly manager: string | null;
+  /** the manager, or whoever stands in */
+  readonly called: Called;
 }
 
 /** One notice per freeze, milestone and due instant, in the order of the plan. */
@@ -31,7 +35,8 @@ export function overdueNotices(plan: ReleasePlan, reached: readonly ReachedMiles
       if (dueAt === null) continue;
       const id = `${freeze.id}/${bound.milestone}/${dueAt}`;
       const products = product === null ? null : [...(notices.get(id)?.products ?? []), product];
-      notices.set(id, { id, freeze: freeze.id, milestone: bound.milestone, products, dueAt, manager: milestone?.manager ?? plan.release.manager });
+      const manager = milestone?.manager ?? plan.release.manager;
+      notices.set(id, { id, freeze: freeze.id, milestone: bound.milestone, products, dueAt, manager, called: calledNow(plan.teams, [manager], [plan.release.manager], now) });
     }
   }
   return [...notices.values()];

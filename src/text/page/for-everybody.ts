@@ -46,7 +46,7 @@ export function peopleIn(plan: ReleasePlan): readonly string[] {
   const tasks = plan.milestones.flatMap(({ parts, checklist }) => [...parts, ...checklist].map(({ owner }) => owner));
   const freezes = plan.freezes.flatMap(({ agreed, waivers }) => [...agreed.map(({ by }) => by), ...waivers.approvers]);
   const results = plan.keyResults.flatMap(({ weights }) => weights.flatMap(({ of }) => Object.keys(of)));
-  const all = [plan.release.manager, ...plan.release.handedOver.map(({ by }) => by), ...teams, ...tasks, ...freezes, ...results, ...plan.messages.map(({ author }) => author), ...dutyPeople(plan), ...plan.incidents?.owners ?? [], ...plan.environments.flatMap(({ reportedBy }) => reportedBy)];
+  const all = [plan.release.manager, ...plan.release.handedOver.map(({ by }) => by), ...teams, ...tasks, ...freezes, ...results, ...plan.messages.map(({ author }) => author), ...dutyPeople(plan), ...plan.incidents?.owners ?? [], ...plan.environments.flatMap(({ reportedBy }) => reportedBy), ...plan.teams.flatMap(({ members, away }) => [...members, ...away].map(({ who }) => who))];
   return [...new Set(all.filter((name) => name !== null))];
 }
 

@@ -1,10 +1,11 @@
 /** What each person owes in the next fourteen days, and what is overdue. */
+import { absencesFrom } from "../../domain/policy/absence.ts";
 import type { Owed, OwedIncident } from "../../domain/policy/owed.ts";
 import { owed } from "../../domain/policy/owed.ts";
 import { whenText } from "../calendar.ts";
 import { joined } from "../enumeration.ts";
 import { plainText } from "../escape.ts";
-import { instantText, isoText, relativeText } from "../instant.ts";
+import { dayText, instantText, isoText, relativeText } from "../instant.ts";
 import type { Moment, PageFacts } from "./facts.ts";
 import { peopleIn } from "./for-everybody.ts";
 import { datedTitle, paged } from "./moment.ts";
@@ -16,6 +17,8 @@ export interface NextDaysView {
   readonly person: string | null;
   readonly until: Moment;
   readonly items: Paged<NextDaysRow>;
+  /** who is not there in that time */
+  readonly away: readonly { readonly who: string; readonly from: string; readonly until: string; readonly because: string | null }[];
 }
 
 export interface NextDaysRow {
@@ -30,6 +33,7 @@ export interface NextDaysRow {
 }
 
 const FORTNIGHT = 14 * 86_400_000;
+const AWAY_SHOWN = 100;
 
 export function nextDaysView(facts: PageFacts, wanted: string | null, page: number): NextDaysView {
   const { now, plan, record, words } = facts;
@@ -44,7 +48,15 @@ export function nextDaysView(facts: PageFacts, wanted: string | null, page: numb
     people: [null, ...names.slice(0, 100)].map((name) => ({ name: name === null ? "Everybody" : plainText(name, 60), link: link(name), current: name === person, count: name === null ? all.length : counts.get(name.toLowerCase()) ?? 0 })),
     person: person === null ? null : plainText(person, 60), until: { iso: isoText(now + FORTNIGHT), text: instantText(now + FORTNIGHT, plan.release.timezone, now), relative: "in 14 days" },
     items: { ...items, rows: items.rows.map((one) => row(one, facts)) },
+    away: awayView(facts, person),
   };
+}
+
+/** Whose absence it is and why is nobody's business outside. */
+function awayView({ audience, plan, now }: PageFacts, person: string | null): NextDaysView["away"] {
+  const { timezone } = plan.release;
+  const all = audience === "everybody" ? [] : absencesFrom(plan.teams, now).filter(({ who, from }) => from < now + FORTNIGHT && (person === null || who.toLowerCase() === person.toLowerCase()));
+  return all.slice(0, AWAY_SHOWN).map(({ who, from, to, because }) => ({ who: plainText(who, 60), from: dayText(from + 1, timezone, now), until: dayText(to, timezone, now), because: because === null ? null : plainText(because, 300) }));
 }
 
 /** What several people are asked at once stands there once, with all of them. */

@@ -46,7 +46,7 @@ describe("milestones that slipped under a freeze", () => {
   test("the manager is told from the due instant on, with one lasting id", () => {
     expect(overdueNotices(rules, [], END - 1)).toEqual([]);
     const [notice] = overdueNotices(rules, [], END);
-    expect(notice).toEqual({ id: `freeze/release/${END}`, freeze: "freeze", milestone: "release", products: null, dueAt: END, manager: "max" });
+    expect(notice).toEqual({ id: `freeze/release/${END}`, freeze: "freeze", milestone: "release", products: null, dueAt: END, manager: "max", called: { names: ["max"], away: [] } });
     expect(overdueNotices(rules, [], END + 5_000_000)[0]?.id).toBe(notice?.id);
   });
 

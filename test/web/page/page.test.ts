@@ -104,6 +104,12 @@ describe("what a release manager sees", () => {
     expect([unknown.body.includes("from nobody-here"), unknown.body.includes("Write the notes")]).toEqual([false, true]);
   });
 
+  test("who is away in the next fourteen days", async () => {
+    const here = await served({ plan: `${PLAN}teams: [{ id: core, chair: zoe, members: [tor], away: [{ who: zoe, from: 2026-12-01, to: 2026-12-04, because: elections }, { who: tor, from: 2027-03-01, to: 2027-03-02 }] }]\n` });
+    expect((await json(here, "next"))["away"]).toEqual([{ who: "zoe", from: "Tue 1 December", until: "Fri 4 December", because: "elections" }]);
+    expect((await here.get(`${here.planUrl}/next`)).body).toContain("<strong>zoe</strong>, Tue 1 December to Fri 4 December: elections.");
+  });
+
   test("which feature's tests passed on which candidate, and what changed since the one before", async () => {
     const here = await served({ plan: `${PLAN}features: { select: { labels: [feature] }, groups: [{ id: core, title: The core }] }\nenvironments: [{ id: lab, title: The lab }]\n`, records: tested() });
     expect(await json(here, "acceptance")).toMatchObject({

@@ -21,7 +21,7 @@ describe("what a plan records beside its dates", () => {
       { id: "ask", title: "Ask", opens: { at: utc("2026-12-01T11:00") }, closes: { at: utc("2026-12-08T12:00") }, issue: { repository: "acme/app", number: 12 } },
     ]);
   });
-  test.each([["'#12'", null], ["'acme/app#12'", "acme/app"], ["'https://github.com/acme/app/pull/12'", "acme/app"]])("the issue %s is read", (written, repository) => {
+  test.each([["12", null], ["'#12'", null], ["'acme/app#12'", "acme/app"], ["'https://github.com/acme/app/pull/12'", "acme/app"]])("the issue %s is read", (written, repository) => {
     expect(read(`windows: [{ id: ask, opens: 2026-12-01T12:00, closes: 2026-12-02T12:00, issue: ${written} }]`).windows[0]?.issue).toEqual({ repository, number: 12 });
   });
   test("a document names its file, what was agreed, and when it holds", () => {
@@ -41,6 +41,19 @@ describe("what a plan records beside its dates", () => {
   test("a fallback, and who looks at a part once it is ready", () => {
     const [milestone] = read("milestones: [{ id: proposal, due: 2026-12-01, fallback: { task: force it, after: 48 hours, unless: criticism }, parts: [{ title: draft, at: 'acme/app#3', review: [bedeho] }] }]").milestones;
     expect(milestone).toMatchObject({ fallback: { task: "force it", after: 172_800_000, unless: "criticism" }, parts: [{ title: "draft", at: { repository: "acme/app", number: 3 }, review: ["bedeho"] }] });
+  });
+});
+
+describe("what is written wrongly is said where it stands, with what to write", () => {
+  test.each([
+    ["an unknown key of a member that may be a name as well", "teams: [{ id: core, members: [{ name: x }] }]", "teams[0].members[0].name did you mean `who`?"],
+    ["a login that begins as YAML does not", "milestones: [{ id: a, due: 2026-12-01, parts: [{ title: b, review: '@bedeho' }] }]", 'milestones[0].parts[0].review write `review: ["@bedeho"]`'],
+    ["an entry of a list where a word would do as well", "products: [{ id: a, ci: [{ who: b }] }]", "products[0].ci[0] write `what: tests of the runtime`"],
+    ["neither a list nor that word", "products: [{ id: a, ci: 3 }]", "products[0].ci write `[{ who: mnaamani, what: tests of the runtime }]`"],
+    ["a word that is not that word", "products: [{ id: a, ci: nobody }]", "products[0].ci write `ci: [nobody]`"],
+    ["a place that is none", "windows: [{ id: a, opens: 2026-12-01T12:00, closes: 2026-12-02T12:00, issue: twelve }]", "windows[0].issue write `issue: Joystream/joystream#64`"],
+  ])("%s", (_name, written, expected) => {
+    expect(parseText(HEAD + written).problems.filter(({ severity }) => severity === "error").map(({ path, hint }) => `${path ?? ""} ${hint ?? ""}`)).toEqual([expected]);
   });
 });
 

@@ -60,9 +60,10 @@ export function buildFallback(builder: Builder, path: PlanPath, written: NonNull
   return after === null ? null : { task: written.task, after, unless: written.unless ?? null };
 }
 
-/** "#12", `owner/name#12` or the address of an issue or pull request, as the schema admits them. */
-export function placeOf(written: string | undefined): IssuePlace | null {
+/** 12, "#12", `owner/name#12` or the address of an issue or pull request, as the schema admits them. */
+export function placeOf(written: string | number | undefined): IssuePlace | null {
   if (written === undefined) return null;
-  const [, named, number, ] = /^(?:https:\/\/github\.com\/)?([^#]*?)(?:#|\/(?:issues|pull)\/)(\d+)$/.exec(written) ?? [];
+  if (typeof written === "number") return { repository: null, number: written };
+  const [, named, number] = /^(?:https:\/\/github\.com\/)?([^#]*?)(?:#|\/(?:issues|pull)\/)(\d+)$/.exec(written) ?? [];
   return number === undefined ? null : { repository: named === undefined || named === "" ? null : named, number: Number(number) };
 }

@@ -5,9 +5,11 @@ import { duration, id, ids, link, person, text, time } from "./field.ts";
 
 const repository = z.string().meta({ description: "A repository, owner/name. The plan's own if left out.", examples: ["Joystream/apps"] });
 
-export const issuePlace = z.string().max(200, "is longer than 200 characters")
+const placeText = z.string().max(200, "is longer than 200 characters")
   .regex(/^(?:(?:[A-Za-z0-9-]+\/[A-Za-z0-9._-]+)?#[1-9]\d{0,8}|https:\/\/github\.com\/[A-Za-z0-9-]+\/[A-Za-z0-9._-]+\/(?:issues|pull)\/[1-9]\d{0,8})$/, "is not an issue or pull request: write \"#12\", owner/name#12 or its address")
-  .meta({ description: "An issue or pull request: \"#12\" of the plan's repository, owner/name#12, or its address.", examples: ["Joystream/joystream#64"] });
+  .meta({ description: "An issue or pull request.", examples: ["Joystream/joystream#64"] });
+export const issuePlace = z.union([placeText, z.int().positive().meta({ description: "Its number in the plan's repository.", examples: [12] })])
+  .meta({ description: "An issue or pull request: its number in the plan's repository, owner/name#12, or its address.", examples: ["Joystream/joystream#64"] });
 
 const rating = z.enum(RATINGS);
 

@@ -35,7 +35,7 @@ function reportIssue(schema: z.ZodType, issue: Issue, source: SourceMap, finding
   if (issue.code === "unrecognized_keys") return reportUnknownKeys(schema, path, issue.keys, source, findings);
   const field = schemaAt(schema, path);
   const inner = issue.code === "invalid_union" ? insideUnion(issue, source.node(path)?.value) : null;
-  if (inner !== null) return reportIssues(field ?? schema, inner.map((one) => ({ ...one, path: [...path, ...one.path] })), source, findings);
+  if (inner !== null) return reportIssues(schema, inner.map((one) => ({ ...one, path: [...path, ...one.path] })), source, findings);
   const node = source.node(path);
   if (node === null) {
     findings.error(source.at(path.slice(0, -1)), "missing", `${section(path)} needs ${quoted(String(path.at(-1) ?? ""))}.`, exampleOf(field, path));
@@ -60,10 +60,10 @@ function reportUnknownKeys(schema: z.ZodType, path: PlanPath, keys: readonly str
   }
 }
 
-/** A section given where a union allows one: what is wrong inside it says more than "fits none of them". */
+/** A section or list given where a union allows one: what is wrong inside it says more than "fits none of them". */
 function insideUnion(issue: z.core.$ZodIssueInvalidUnion, value: unknown): readonly Issue[] | null {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-  const candidates = issue.errors.filter((errors) => !errors.some((one) => one.path.length === 0 && one.code === "invalid_type"));
+  if (typeof value !== "object" || value === null) return null;
+  const candidates = issue.errors.filter((errors) => !errors.some((one) => one.path.length === 0 && (one.code === "invalid_type" || one.code === "invalid_value")));
   // The option that fits best is the one with the fewest complaints.
   return candidates.toSorted((a, b) => a.length - b.length)[0] ?? null;
 }
@@ -83,8 +83,13 @@ function explain(issue: Issue, value: unknown, source: string | null, field: z.Z
   const key = String(path.findLast((step) => typeof step === "string") ?? "");
   if (expected === "text" && typeof value !== "object") return { code: "not-text", says: `is ${kindOf(value)} here, and must be a text`, hint: `put it in quotes: ${label(path, key)}"${plain(source ?? "")}"` };
   if (expected === "true or false") return { code: "wrong-type", says: `must be true or false, and is ${kindOf(value)}`, hint: /^(?:no|off|n)$/i.test(String(source)) ? `write \`${key}: false\`` : `write \`${key}: true\`` };
-  if (expected === "a list" && typeof value === "string") return { code: "wrong-type", says: "must be a list, and is one text", hint: `write \`${key}: [${plain(value).split(/\s*[,;]\s*/).join(", ")}]\`` };
+  if (expected === "a list" && typeof value === "string") return { code: "wrong-type", says: "must be a list, and is one text", hint: `write \`${key}: [${plain(value).split(/\s*[,;]\s*/).map(piece).join(", ")}]\`` };
   return { code: "wrong-type", says: `must be ${expected}, and is ${kindOf(value)}`, hint: example };
+}
+
+/** In quotes where YAML would read it as something else. */
+function piece(text: string): string {
+  return /^[@&*!|>%#?{}[\]'"`:-]/.test(text) ? `"${text.replaceAll('"', "'")}"` : text;
 }
 
 function label(path: PlanPath, key: string): string {
@@ -115,6 +120,7 @@ function expectedOf(field: z.ZodType | null, issue: Issue): string {
   if (field instanceof z.ZodUnion && field.options.some((one) => one instanceof z.ZodNumber)) return "true or a whole number";
   if (expected === "boolean" || field instanceof z.ZodBoolean) return "true or false";
   if (expected === "number" || expected === "int") return "a whole number";
+  if (field instanceof z.ZodUnion && !field.options.some((one) => one instanceof z.ZodString) && field.options.some((one) => one instanceof z.ZodArray)) return "a list";
   if (expected === "string" || (field instanceof z.ZodUnion && field.options.some((one) => one instanceof z.ZodString))) return "text";
   return "a section with keys of its own";
 }

@@ -1,12 +1,12 @@
 /** A plan's calendar, in order, each instant with its weekday, year and both zones: "Freeze begins Mon 17 June 2019 24:00 Oslo (22:00 UTC)". */
 import type { CalendarEntry } from "../domain/plan/calendar.ts";
 import { markdownText, terminalText } from "./escape.ts";
-import { instantText, plannedTimeText } from "./instant.ts";
+import { beginText, instantText, plannedTimeText } from "./instant.ts";
 import { tableLines } from "./table.ts";
 
 const WORDS: Readonly<Record<CalendarEntry["event"], string>> = {
   "milestone": "Due", "freeze-begins": "Freeze begins", "freeze-ends": "Freeze ends", "message": "Message", "release": "Release", "notice": "Notice",
-  "part": "Part", "task": "Task", "key-result": "Measured",
+  "part": "Part", "task": "Task", "key-result": "Measured", "document-final": "Final", "window-opens": "Opens", "window-closes": "Closes",
 };
 
 /** "Freeze begins Mon 17 June 2019 24:00 Oslo (22:00 UTC): Only bugfixes", one line an entry. */
@@ -40,6 +40,7 @@ export function calendarTitle(entry: CalendarEntry): string {
 
 /** When, in both zones. */
 export function whenText(entry: CalendarEntry, zone: string): string {
+  if (entry.event === "window-opens" && entry.at !== null) return beginText(entry.at, entry.time?.zone ?? zone, null);
   if (entry.time !== null && entry.time.at === entry.at) return plannedTimeText(entry.time, null);
   return entry.at === null ? "no date yet" : instantText(entry.at, entry.time?.zone ?? zone, null);
 }

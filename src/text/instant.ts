@@ -101,6 +101,14 @@ export function instantText(at: Instant, zone: string, reference: Instant | null
   return utc.day === local.day ? `${text} (${utc.time} UTC)` : `${text} (${dayOf(utc, false)} ${utc.time} UTC)`;
 }
 
+/** The same of an instant at which something begins: midnight is 00:00 of the day that begins. */
+export function beginText(at: Instant, zone: string, reference: Instant | null): string {
+  const [local, utc] = [wallClock(at, zone), wallClock(at, "UTC")];
+  const text = `${dayOf(local, saysYear(local, zone, reference))} ${local.time} ${zoneName(zone)}`;
+  if (isUtc(zone)) return text;
+  return utc.day === local.day ? `${text} (${utc.time} UTC)` : `${text} (${dayOf(utc, false)} ${utc.time} UTC)`;
+}
+
 /** A time of the plan with its precision: a range as a range, "3 days after release" as that, the unknown as unknown. */
 export function plannedTimeText(time: PlannedTime, reference: Instant | null): string {
   if (time.precision === "unknown") {

@@ -1,10 +1,11 @@
 /** Every date of a plan in order, as facts; `text` puts them into words. Nothing here asks what time it is. */
 import type { Instant, PlannedTime } from "../model/instant.ts";
 import type { Freeze, FreezeBound, PlannedMilestone, ReleasePlan } from "../model/plan.ts";
+import type { PlannedDocument, PlannedWindow } from "../model/plan-record.ts";
 
 export interface CalendarEntry {
-  readonly event: "milestone" | "freeze-begins" | "freeze-ends" | "message" | "release" | "notice" | "part" | "task" | "key-result";
-  /** id of the milestone, freeze, message or key result */
+  readonly event: "milestone" | "freeze-begins" | "freeze-ends" | "message" | "release" | "notice" | "part" | "task" | "key-result" | "document-final" | "window-opens" | "window-closes";
+  /** id of the milestone, freeze, message, key result, document or window */
   readonly id: string;
   readonly title: string;
   /** null = not dated yet */
@@ -21,7 +22,7 @@ export interface CalendarEntry {
   readonly note: string | null;
 }
 
-const ORDER: readonly CalendarEntry["event"][] = ["notice", "part", "task", "milestone", "freeze-begins", "freeze-ends", "release", "message", "key-result"];
+const ORDER: readonly CalendarEntry["event"][] = ["notice", "part", "task", "milestone", "freeze-begins", "freeze-ends", "release", "message", "key-result", "document-final", "window-closes", "window-opens"];
 
 /** Sorted by instant, undated entries last. */
 export function planCalendar(plan: ReleasePlan): readonly CalendarEntry[] {
@@ -31,12 +32,25 @@ export function planCalendar(plan: ReleasePlan): readonly CalendarEntry[] {
     ...plan.freezes.flatMap((freeze) => freezeEntries(plan, freeze)),
     ...plan.messages.map((message) => entry({ event: "message", id: message.id, title: message.title, time: message.due, at: message.due.at, person: message.author })),
     ...plan.keyResults.flatMap((result) => (result.due === null ? [] : [entry({ event: "key-result", id: result.id, title: result.title, time: result.due, at: result.due.at })])),
+    ...plan.documents.flatMap((document) => documentEntries(plan, document)),
+    ...plan.windows.flatMap(windowEntries),
   ];
   return entries.toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity) || ORDER.indexOf(a.event) - ORDER.indexOf(b.event) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
 function entry(given: Pick<CalendarEntry, "event" | "id" | "title" | "at" | "time"> & Partial<CalendarEntry>): CalendarEntry {
   return { planned: null, product: null, person: null, note: null, ...given };
+}
+
+/** Where it has no date of its own it is final with the opening of its first window. */
+function documentEntries({ windows }: ReleasePlan, { id, title, version, final, owner: person, windows: named }: PlannedDocument): readonly CalendarEntry[] {
+  const [first] = windows.filter((window) => named.includes(window.id)).toSorted((a, b) => (a.opens.at ?? Infinity) - (b.opens.at ?? Infinity));
+  const time = final ?? first?.opens ?? null;
+  return time === null ? [] : [entry({ event: "document-final", id, title: version === null ? title : `${title} ${version}`, at: time.at, time, person, note: first === undefined ? null : `before ${first.title}` })];
+}
+
+function windowEntries({ id, title, opens, closes, owner: person }: PlannedWindow): readonly CalendarEntry[] {
+  return [entry({ event: "window-opens", id, title, at: opens.at, time: opens, person }), entry({ event: "window-closes", id, title, at: closes.at, time: closes, person, note: "what comes in from then on is late" })];
 }
 
 function productTitle(plan: ReleasePlan, id: string): string {

@@ -43,7 +43,11 @@ export interface OwedFacts {
   readonly incidents: readonly OwedIncident[];
 }
 
-const OWNED: readonly CalendarEntry["event"][] = ["milestone", "part", "task", "message", "release"];
+const OWNED: readonly CalendarEntry["event"][] = ["milestone", "part", "task", "message", "release", "document-final", "window-opens", "window-closes"];
+/** They come with the clock, whatever is reached. */
+const BY_CLOCK: readonly CalendarEntry["event"][] = ["document-final", "window-opens", "window-closes"];
+/** Once they are past there is nothing to be done about them. */
+const PASSING: readonly CalendarEntry["event"][] = ["message", "release", ...BY_CLOCK];
 
 /** In order of time. */
 export function owed(facts: OwedFacts, until: Instant): readonly Owed[] {
@@ -55,8 +59,8 @@ export function owed(facts: OwedFacts, until: Instant): readonly Owed[] {
 /** What lies in the past is owed only while its milestone is not reached. */
 function owedDates({ plan, reached, now }: OwedFacts): readonly Owed[] {
   return planCalendar(plan).flatMap((entry): readonly Owed[] => {
-    if (!OWNED.includes(entry.event) || entry.at === null || reachedInstant(reached, entry.id, null, now) !== null) return [];
-    if (entry.at <= now && (entry.event === "message" || entry.event === "release")) return [];
+    if (!OWNED.includes(entry.event) || entry.at === null || (entry.at <= now && PASSING.includes(entry.event))) return [];
+    if (!BY_CLOCK.includes(entry.event) && reachedInstant(reached, entry.id, null, now) !== null) return [];
     return [{ at: entry.at, who: entry.person ?? plan.release.manager, what: { kind: "date", entry } }];
   });
 }

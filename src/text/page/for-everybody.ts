@@ -51,5 +51,5 @@ export function peopleIn(plan: ReleasePlan): readonly string[] {
 }
 
 function dutyPeople(plan: ReleasePlan): readonly (string | null)[] {
-  return [...plan.operations.map(({ owner }) => owner), ...plan.objectives.map(({ manager }) => manager)];
+  return [...plan.operations.map(({ owner }) => owner), ...plan.objectives.map(({ manager }) => manager), ...[...plan.risks, ...plan.windows, ...plan.documents, ...plan.blockers].map(({ owner }) => owner)];
 }

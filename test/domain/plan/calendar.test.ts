@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { planCalendar } from "../../../src/domain/plan/calendar.ts";
+import { calendarLine } from "../../../src/text/calendar.ts";
 import { parseFixture, parseText, planOf } from "./plan-fixture.ts";
 
 function lines(file: string): readonly string[] {
@@ -45,6 +46,23 @@ describe("a plan's calendar", () => {
       "or earlier, once Sub-system Test is reached", "only once Release is reached", "7 days before the freeze begins", "7 days before the freeze begins",
     ]);
     expect(entries.find((entry) => entry.id === "release" && entry.event === "milestone")?.note).toBe("first planned for 2019-06-20T11:00");
+  });
+
+  test("has windows with both ends, and documents that are final before them", () => {
+    const plan = planOf(parseText(`release: { name: x, timezone: Europe/Oslo }
+windows:
+  - { id: ask, title: Questions, opens: 2026-12-01T12:00, closes: 2026-12-09T00:00Z, owner: tor }
+  - { id: answer, title: Answers, opens: 2026-12-09T00:00Z, closes: 2026-12-10T23:59Z }
+documents: [{ id: guide, path: guide.md, version: "2.0", windows: [answer, ask] }, { id: rules, path: rules.md, final: 2026-12-02T12:00, owner: sam }]
+`));
+    expect(planCalendar(plan).map((entry) => [calendarLine(entry, "Europe/Oslo"), entry.person])).toEqual([
+      ["Final Tue 1 December 2026 12:00 Oslo (11:00 UTC): Guide 2.0, before Questions", null],
+      ["Opens Tue 1 December 2026 12:00 Oslo (11:00 UTC): Questions", "tor"],
+      ["Final Wed 2 December 2026 12:00 Oslo (11:00 UTC): Rules", "sam"],
+      ["Closes Tue 8 December 2026 24:00 UTC: Questions, what comes in from then on is late", "tor"],
+      ["Opens Wed 9 December 2026 00:00 UTC: Answers", null],
+      ["Closes Thu 10 December 2026 23:59 UTC: Answers, what comes in from then on is late", null],
+    ]);
   });
 
   test("tells who answers, and that a freeze only observes", () => {

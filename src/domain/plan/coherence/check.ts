@@ -25,6 +25,8 @@ export interface DatedPlace {
   readonly path: PlanPath;
   readonly time: PlannedTime;
   readonly what: string;
+  /** something begins with it: midnight belongs to the day that begins; absent = to the day that ends */
+  readonly begins?: boolean;
 }
 
 /** From its first instant to the one at which it is over; null while it has none. */
@@ -46,9 +48,9 @@ export function contradict(a: PlannedTime, b: PlannedTime): boolean {
 }
 
 /** 1 = Monday … 7 = Sunday, of the day that a time belongs to: the end of a day is still that day. */
-export function weekdayOf(time: PlannedTime): number | null {
+export function weekdayOf(time: PlannedTime, begins = false): number | null {
   if (time.at === null) return null;
-  return endOfDayParts(time.at, time.zone).weekday;
+  return begins ? Temporal.PlainDate.from(localDate(time.at, time.zone)).dayOfWeek : endOfDayParts(time.at, time.zone).weekday;
 }
 
 /** " (line 12)" */

@@ -5,6 +5,7 @@ import type { PlanPath } from "../source-map.ts";
 import { endOfDayParts, localDate, zonedParts } from "../time/zone.ts";
 import { weekdayOf } from "./check.ts";
 import type { Check, DatedPlace } from "./check.ts";
+import { documentTimes, windowTimes } from "./windows.ts";
 
 const WORK_BEGINS = 8;
 const WORK_ENDS = 18;
@@ -14,7 +15,7 @@ export function checkDates(check: Check): void {
     checkFar(check, place);
     checkDayOff(check, place);
   }
-  for (const place of freezeTimes(check)) checkNight(check, place);
+  for (const place of [...freezeTimes(check), ...windowTimes(check)]) checkNight(check, place);
   checkPast(check);
   checkOwners(check);
 }
@@ -28,7 +29,7 @@ function datedPlaces(check: Check): readonly DatedPlace[] {
     return [...datedIf(["milestones", index, key], milestone.due, plain(milestone.title)), ...own];
   });
   const messages = plan.messages.length === (written.messages ?? []).length ? plan.messages.map((message, index) => dated(["messages", index, "due"], message.due, plain(message.title))) : [];
-  return [...datedIf(["release", "due"], plan.release.due, "The release"), ...milestones, ...freezeTimes(check), ...messages, ...plan.risks.flatMap((risk, index) => datedIf(["risks", index, "review"], risk.review, `The new look at ${plain(risk.risk)}`))];
+  return [...datedIf(["release", "due"], plan.release.due, "The release"), ...milestones, ...freezeTimes(check), ...messages, ...windowTimes(check), ...documentTimes(check), ...plan.risks.flatMap((risk, index) => datedIf(["risks", index, "review"], risk.review, `The new look at ${plain(risk.risk)}`))];
 }
 
 function dated(path: PlanPath, time: PlannedTime, what: string): DatedPlace {
@@ -55,14 +56,14 @@ function checkFar({ source, findings }: Check, { path, time, what }: DatedPlace)
   if (year >= 2100) findings.warning(source.at(path), "far-date", `${what}: the year is ${year}, so this never comes; a freeze that waits for it never begins or never ends by its date.`, "if the date is not known, leave it out or write `{ unknown: true, resolve_by: … }`");
 }
 
-function checkDayOff({ plan, source, findings }: Check, { path, time, what }: DatedPlace): void {
+function checkDayOff({ plan, source, findings }: Check, { path, time, what, begins = false }: DatedPlace): void {
   if (time.at === null || (time.precision !== "day" && time.precision !== "minute")) return;
-  const date = localDate(time.at - 1, time.zone);
+  const date = localDate(begins ? time.at : time.at - 1, time.zone);
   if (plan.release.holidays.includes(date)) {
     findings.warning(source.at(path), "holiday", `${what}: ${time.text} is a holiday.`, "move it to a working day, or take the day out of `holidays`");
     return;
   }
-  const weekday = weekdayOf(time);
+  const weekday = weekdayOf(time, begins);
   if (weekday !== null && weekday >= 6) findings.warning(source.at(path), "weekend", `${what}: ${time.text} is a ${weekday === 6 ? "Saturday" : "Sunday"}.`, "move it to a working day, unless someone is there");
 }
 

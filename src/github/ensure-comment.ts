@@ -21,6 +21,8 @@ export interface DesiredComment {
   readonly body: string;
   /** it cannot be older than this */
   readonly since: Instant;
+  /** one that stands there already stays as it is: it says what was known then; absent = it is brought up to date */
+  readonly asTold?: boolean;
 }
 
 const REFUSED = [403, 404, 410, 422];
@@ -31,7 +33,7 @@ export async function ensureComment(client: Client, repository: RepositoryRef, d
   if (known !== null && await edit(client, repository, known, text)) return known;
   const found = await findOurs(client, repository, desired);
   if (found === null) return create(client, repository, desired.number, text);
-  return found.body === text || await edit(client, repository, found.id, text) ? found.id : null;
+  return desired.asTold === true || found.body === text || await edit(client, repository, found.id, text) ? found.id : null;
 }
 
 async function findOurs(client: Client, repository: RepositoryRef, { number, marker, since }: DesiredComment): Promise<CommentFact | null> {

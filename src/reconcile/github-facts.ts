@@ -59,6 +59,8 @@ export interface DesiredComment {
   readonly body: string;
   /** it cannot be older than this */
   readonly since: Instant;
+  /** one that stands there already stays as it is: it says what was known then; absent = it is brought up to date */
+  readonly asTold?: boolean;
 }
 
 export interface PullObservation {

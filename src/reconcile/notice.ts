@@ -100,7 +100,7 @@ export async function tell(all: readonly Telling[], told: readonly string[], iss
   const due = all.filter(({ key }) => !told.includes(key));
   const now: string[] = [];
   for (const { key, body } of due.slice(0, COMMENTS_PER_RUN)) {
-    await context.github.ensureComment(home, { number: issue, marker: hiddenKey(`told/${encodeURIComponent(key)}`), body, since: 0 }, null);
+    await context.github.ensureComment(home, { number: issue, marker: hiddenKey(`told/${encodeURIComponent(key)}`), body, since: 0, asTold: true }, null);
     now.push(key);
   }
   return { told: now, more: due.length > COMMENTS_PER_RUN };

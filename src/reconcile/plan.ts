@@ -10,6 +10,7 @@
 import { parsePlan } from "../domain/plan/parse.ts";
 import { comparePlans } from "../domain/plan/plan-diff.ts";
 import { rememberBaselines } from "../domain/policy/baseline.ts";
+import { earliestAfter } from "../domain/policy/freeze-interval.ts";
 import { tightenedBy } from "../domain/policy/gate-epoch.ts";
 import type { Instant } from "../domain/model/instant.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
@@ -60,7 +61,7 @@ export async function runPlan(key: Extract<Key, { kind: "plan" }>, context: RunC
   const retold = templates === null ? [] : reached.flatMap((record) => progressMarks(home, record, planOf(record)));
   // Its comments were passed over while no plan was known, and are looked through now.
   const lookedThrough = fresh.map((repository): Mark => ({ key: { kind: "repository", repository }, lane: "changed", installation: context.installation }));
-  return { ...settled, records: [...settled.records, ...(templates === null ? [] : [templates])], ledger: [...settled.ledger, ...lost], marks: [...settled.marks, ...lost.flatMap((entry) => marksOfLost(entry, context.installation)), ...lookedThrough, ...retold, ...unshown, ...told.marks], outbox: told.outbox };
+  return { ...settled, wakeAt: earliestAfter(context.now(), reached.flatMap(({ refused = [] }) => refused.map(({ ripeAt }) => ripeAt))), records: [...settled.records, ...(templates === null ? [] : [templates])], ledger: [...settled.ledger, ...lost], marks: [...settled.marks, ...lost.flatMap((entry) => marksOfLost(entry, context.installation)), ...lookedThrough, ...retold, ...unshown, ...told.marks], outbox: told.outbox };
 }
 
 /** Only whom it binds can have changed. */
@@ -203,5 +204,5 @@ async function marksFor(home: RepositoryRecord, records: readonly PlanRecord[], 
 }
 
 function essence(record: PlanRecord): string {
-  return JSON.stringify([record.text, record.state, record.reached, record.governs, record.renamed]);
+  return JSON.stringify([record.text, record.state, record.reached, (record.refused ?? []).filter(({ ripeAt }) => ripeAt <= record.readAt), record.governs, record.renamed]);
 }

@@ -6,7 +6,7 @@ import { admittedComment, commandsOf } from "../domain/command/entry.ts";
 import { foldCommands } from "../domain/command/fold.ts";
 import type { CommandState } from "../domain/command/state.ts";
 import { stands } from "../domain/command/verbs/waive.ts";
-import { parsePlan } from "../domain/plan/parse.ts";
+import { readPlanInForce } from "../domain/plan/parse.ts";
 import { governedBranches } from "../domain/plan/governed.ts";
 import type { GovernedBranch } from "../domain/plan/governed.ts";
 import { withPresentNames } from "../domain/plan/renamed-repositories.ts";
@@ -47,7 +47,7 @@ export function planOf(record: PlanRecord): ReleasePlan | null {
   const key = renamed === undefined ? text : `${JSON.stringify(renamed)}\n${text}`;
   const known = parsed.get(key);
   if (known !== undefined) return known;
-  const { plan: written } = parsePlan(new TextEncoder().encode(text), record.path);
+  const written = readPlanInForce(new TextEncoder().encode(text), record.path);
   const plan = written === null || renamed === undefined ? written : withPresentNames(written, renamed);
   if (parsed.size >= PARSED_LIMIT) parsed.clear();
   parsed.set(key, plan);

@@ -8,6 +8,7 @@
  */
 import { decidersOf } from "../domain/command/milestone-meant.ts";
 import { CHECKLIST_SECTION, readBoxes } from "../domain/desired/checklist-section.ts";
+import { closedOnce } from "../domain/desired/milestone.ts";
 import { desireSections, milestoneIssueKey } from "../domain/desired/milestone-issue.ts";
 import type { Instant } from "../domain/model/instant.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
@@ -165,7 +166,7 @@ async function closedWithOpenItems({ home, record }: HomePlan, { milestone, actu
   if (actual?.extent !== "done" || boxes.every(({ item }) => item.done)) return null;
   const standing = await context.memory.record<MilestoneRecord>("milestone", recordKey(home, record, milestone.id));
   if (standing === null || standing.deleted || standing.ended === "ours") return null;
-  return (await context.github.readMilestones(home)).some((one) => one.number === standing.number && !one.open) ? standing : null;
+  return (await context.github.readMilestones(home)).some((one) => one.number === standing.number && !one.open && !closedOnce(one.description ?? "")) ? standing : null;
 }
 
 /** What a template can name. */

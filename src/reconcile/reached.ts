@@ -1,5 +1,5 @@
 /** Which milestones of a plan are reached: those that stand closed in its home, closed by their manager as far as a witness says so, and those that `/warden done` says are; and what they remember. */
-import { milestoneKey, milestoneKeys, ownMilestone, writtenBaseline } from "../domain/desired/milestone.ts";
+import { closedOnce, milestoneKey, milestoneKeys, ownMilestone, writtenBaseline } from "../domain/desired/milestone.ts";
 import type { Baselines } from "../domain/model/baseline.ts";
 import type { Instant } from "../domain/model/instant.ts";
 import type { LedgerEntry } from "../domain/model/ledger-entry.ts";
@@ -9,7 +9,7 @@ import type { PlannedMilestone, ReleasePlan } from "../domain/model/plan.ts";
 import type { PlanRecord } from "../domain/model/records.ts";
 import type { RepositoryRef } from "../domain/model/refs.ts";
 import { readPlannedTime } from "../domain/plan/planned-time.ts";
-import { decideReached, milestoneManager } from "../domain/policy/reached.ts";
+import { closersOf, decideReached, refusedClosings } from "../domain/policy/reached.ts";
 import type { Closing } from "../domain/policy/reached.ts";
 import { milestoneWords } from "./milestone-words.ts";
 import { personIsOneOf } from "./people.ts";
@@ -37,7 +37,9 @@ export async function withReached(records: readonly PlanRecord[], home: Reposito
       if (fact !== null) found.set(planned.id, fact);
       return fact === null ? deletedClosing(planned, plan, record, home, context) : closingOf(plan, planned, fact, record, home, words, context);
     }));
-    return { ...record, baselines: recoveredBaselines(record, plan, found, context.now()), reached: decideReached(plan, closings.filter((closing) => closing !== null), words.done) };
+    const known = closings.filter((closing) => closing !== null);
+    const refused = refusedClosings(plan, known, words.done).filter(({ milestone }) => !closedOnce(found.get(milestone)?.description ?? ""));
+    return { ...record, baselines: recoveredBaselines(record, plan, found, context.now()), reached: decideReached(plan, known, words.done), ...(refused.length === 0 ? {} : { refused }) };
   }));
 }
 
@@ -73,15 +75,14 @@ async function deletedClosing({ id }: PlannedMilestone, { release }: ReleasePlan
   return before === undefined || known?.key !== milestoneKey(record.path, release.name, id) ? null : { milestone: id, at: before.at, by: before.by, byManager: true };
 }
 
-async function closingOf(plan: ReleasePlan, planned: PlannedMilestone, fact: MilestoneFact, record: PlanRecord, home: RepositoryRef, { delegations }: MilestoneWords, context: RunContext): Promise<Closing | null> {
+async function closingOf(plan: ReleasePlan, planned: PlannedMilestone, fact: MilestoneFact, record: PlanRecord, home: RepositoryRef, words: MilestoneWords, context: RunContext): Promise<Closing | null> {
   if (fact.open || fact.closedAt === null) return null;
   // Closed by us because it was reached, it says nothing by itself.
   const known = await context.memory.record<MilestoneRecord>("milestone", recordKey(home, record, planned.id));
   if (known?.number === fact.number && known.ended === "ours") return null;
   const witnesses = await context.memory.witnesses(home.id, `milestone:${fact.number}`);
   const closer = witnesses.filter((one) => one.action === "closed").sort((a, b) => a.at - b.at).at(-1)?.sender ?? null;
-  const manager = milestoneManager(plan, planned);
-  const delegate = delegations.find((one) => one.milestone === planned.id)?.to ?? null;
-  const byManager = manager === null ? true : closer === null ? null : await personIsOneOf([manager, ...(delegate === null ? [] : [delegate])], closer, context.github);
+  const closers = closersOf(plan, planned, words);
+  const byManager = closers.length === 0 ? true : closer === null ? null : await personIsOneOf(closers, closer, context.github);
   return { milestone: planned.id, at: fact.closedAt, by: closer, byManager };
 }

@@ -5,8 +5,8 @@
  * Promises: at most one write a milestone, none where it stands as it should, and at most fifty in one run, the rest being another run's; where
  * GitHub's limits allow no more for now, it goes on when they do, and says so on the page. What a crash leaves half done the next run finds by
  * number, key or title. Where issues are switched off or may not be written, nothing is tried for an hour.
- * Accepted: after a loss of the store a milestone that a person had deleted is made once more, and a reached one that a person had opened is closed
- * once more.
+ * One that was closed by somebody who may not is remembered in one run and opened again, where the plan is strict, in the next.
+ * Accepted: after a loss of the store a milestone that a person had deleted is made once more.
  */
 import { desireMilestones, milestoneKey, milestoneKeys, TITLE_CAP } from "../domain/desired/milestone.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
@@ -61,6 +61,7 @@ export async function runSchedule(key: Extract<Key, { kind: "schedule" }>, conte
         const place = recordKey(repository, record, change.desired.id);
         const changed = await applied(change, place, repository, context);
         if (await isNews(place, changed, context)) live.set(keyText(liveOf(record)), { key: liveOf(record), lane: "fan-out", installation: home.installation });
+        if (await isToOpen(place, changed, context)) live.set(keyText(key), { key, lane: "fan-out", installation: context.installation });
         done.push(...changed);
         progress.placed += 1;
       }
@@ -85,7 +86,7 @@ export async function scheduleOf(repository: RepositoryRecord, plans: readonly O
   const scheduled: ScheduledPlan[] = [];
   for (const one of plans) {
     const known = await recordsOf(repository, one.record, context);
-    const changes = desireMilestones(one.plan.milestones.map((milestone) => desiredOf(milestone, one, repository)), observed, known, living, plainText(one.plan.release.name, 100));
+    const changes = desireMilestones(one.plan.milestones.map((milestone) => desiredOf(milestone, one, repository, context.now())), observed, known, living, plainText(one.plan.release.name, 100));
     scheduled.push({ ...one, changes });
     // The next plan must not take what this one is about to make, nor its title.
     const made = changes.flatMap((change, index) => (change.kind === "create" ? [{ number: -1 - index, title: change.fields.title, description: change.fields.description ?? null, open: true, closedAt: null, dueOn: null }] : []));
@@ -135,16 +136,17 @@ export function recordKey(repository: Pick<RepositoryRecord, "id">, { home, path
   return `${repository.id}/${home}/${path}/${id}`;
 }
 
-function desiredOf(milestone: PlannedMilestone, { plan, record, home }: Omit<ScheduledPlan, "changes">, repository: RepositoryRecord): DesiredMilestone {
+function desiredOf(milestone: PlannedMilestone, { plan, record, home }: Omit<ScheduledPlan, "changes">, repository: RepositoryRecord, now: Instant): DesiredMilestone {
   const live = dateHere(milestone, plan, home, repository);
   const baseline = baselineOf(record.baselines ?? {}, milestone.id)?.time ?? milestone.planned ?? milestone.due;
   const { timezone } = plan.release;
+  const refused = repository.id === home.id ? record.refused?.find((one) => one.milestone === milestone.id && one.ripeAt <= now) : undefined;
   const after = milestone.after.map((id) => plan.milestones.find((one) => one.id === id)?.title ?? id);
   const words = milestoneSectionText({
     milestone, baseline, live, release: plan.release.name, slip: slipDays(baseline, live, timezone), manager: milestoneManager(plan, milestone), after,
     path: record.path, home: home.private && !repository.private ? null : repositoryName(home),
   });
-  return { id: milestone.id, key: milestoneKey(record.path, plan.release.name, milestone.id), title: plainText(milestone.title, TITLE_CAP), day: live === null ? null : dueDay(live, timezone), reached: record.reached.some((one) => one.milestone === milestone.id && one.product === null), baseline: baseline?.after == null && baseline?.at != null ? baseline.text : null, words };
+  return { id: milestone.id, key: milestoneKey(record.path, plan.release.name, milestone.id), title: plainText(milestone.title, TITLE_CAP), day: live === null ? null : dueDay(live, timezone), reached: record.reached.some((one) => one.milestone === milestone.id && one.product === null), baseline: baseline?.after == null && baseline?.at != null ? baseline.text : null, words, ...(refused === undefined ? {} : { refused }), ...(plan.tracking?.strict === true ? { strict: true } : {}) };
 }
 
 /** Of several products in one repository the last date: only then is all of it due. */
@@ -159,7 +161,8 @@ async function applied(change: MilestoneChange, key: string, repository: Reposit
   const hands = change.kind === "keep" || change.kind === "update" ? change.byPeople : null;
   const byPeople = hands === null || (hands.renamed === null && hands.doubles.length === 0) ? {} : { byPeople: hands };
   const ended = change.kind === "deleted" || change.ended === undefined ? {} : { ended: change.ended };
-  const record = (number: number, title: string, deleted = false): readonly RecordChange[] => [{ kind: "milestone", key, value: { key: change.desired.key, number, title, deleted, ...byPeople, ...ended } satisfies MilestoneRecord }];
+  const shut = (change.kind === "keep" || change.kind === "update") && change.shut !== undefined ? { shut: change.shut } : {};
+  const record = (number: number, title: string, deleted = false): readonly RecordChange[] => [{ kind: "milestone", key, value: { key: change.desired.key, number, title, deleted, ...byPeople, ...ended, ...shut } satisfies MilestoneRecord }];
   if (change.kind === "keep") return record(change.observed.number, change.observed.title === change.desired.title ? change.desired.title : await titleKept(key, change.desired.title, context));
   if (change.kind === "deleted") {
     const before = await context.memory.record<MilestoneRecord>("milestone", key);
@@ -178,9 +181,15 @@ function liveOf({ home, path }: PlanRecord): Extract<Key, { kind: "live" }> {
 /** People did something to it that the issue with all dates is to mention. */
 async function isNews(key: string, changed: readonly RecordChange[], context: RunContext): Promise<boolean> {
   const after = changed[0]?.value as MilestoneRecord | undefined;
-  if (after === undefined || (!after.deleted && after.byPeople === undefined && after.ended !== "reopened")) return false;
+  if (after === undefined || (!after.deleted && after.byPeople === undefined && after.ended !== "reopened" && after.shut === undefined)) return false;
   const before = await context.memory.record<MilestoneRecord>("milestone", key);
-  return before?.deleted !== after.deleted || before.ended !== after.ended || JSON.stringify(before.byPeople) !== JSON.stringify(after.byPeople);
+  return before?.deleted !== after.deleted || before.ended !== after.ended || before.shut?.at !== after.shut?.at || JSON.stringify(before.byPeople) !== JSON.stringify(after.byPeople);
+}
+
+/** Only now it is remembered why. */
+async function isToOpen(key: string, changed: readonly RecordChange[], context: RunContext): Promise<boolean> {
+  const { shut } = changed[0]?.value as MilestoneRecord | undefined ?? {};
+  return shut?.putBack === true && shut.stands && (await context.memory.record<MilestoneRecord>("milestone", key))?.shut?.at !== shut.at;
 }
 
 /** What we last wrote, so that a title which a person changed since is told apart from ours. */

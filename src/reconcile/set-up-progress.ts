@@ -40,7 +40,7 @@ async function handsIn(repository: number, record: PlanRecord, plan: ReleasePlan
   return plan.milestones.flatMap(({ id, title }) => {
     const one = known.get(id);
     if (one?.key !== milestoneKey(record.path, plan.release.name, id)) return [];
-    const hands: readonly MilestoneHand[] = one.deleted ? ["deleted"] : [...(one.ended === "reopened" ? ["reopened" as const] : []), ...(one.byPeople?.renamed == null ? [] : ["renamed" as const]), ...((one.byPeople?.doubles.length ?? 0) === 0 ? [] : ["doubled" as const])];
+    const hands: readonly MilestoneHand[] = one.deleted ? ["deleted"] : [...(one.shut?.stands === true ? ["closed" as const] : []), ...(one.ended === "reopened" ? ["reopened" as const] : []), ...(one.byPeople?.renamed == null ? [] : ["renamed" as const]), ...((one.byPeople?.doubles.length ?? 0) === 0 ? [] : ["doubled" as const])];
     return hands.map((what) => ({ repository, id, title, what, isHome: repository === record.home }));
   });
 }

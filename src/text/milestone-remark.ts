@@ -1,4 +1,4 @@
-/** What is told of milestones that people deleted, renamed or doubled on GitHub: who, what stays so, and what to do next. */
+/** What is told of milestones that people closed without the right, deleted, renamed or doubled on GitHub: who, what stays so, and what to do next. */
 import type { RepositoryName } from "../domain/model/refs.ts";
 import { joined } from "./enumeration.ts";
 import { markdownCode, markdownText } from "./escape.ts";
@@ -24,6 +24,18 @@ export function deletedText(one: RemarkedMilestone): string {
     ? `It can still be reached by ${markdownCode(`/warden done ${one.id}`)} here, and its dates hold as before.`
     : "Its dates in the plan hold as before.";
   return `${toManager(one)}**${markdownText(one.title)}** was deleted in ${markdownText(one.repository)}${byWhom(one)}. It is not made again. ${next} To have it back, make a milestone of that title there.`;
+}
+
+/** To whoever closed it, and to whoever decides. `closers` = whose closing counts, `deciders` = who may say that it is reached. */
+export function closedText(one: RemarkedMilestone, { sure, putBack }: { readonly sure: boolean; readonly putBack: boolean }, closers: readonly string[], deciders: readonly string[]): string {
+  const called = [...new Set([one.by, one.manager])].flatMap((name) => (name === null ? [] : [mentionText(name)]));
+  const names = (list: readonly string[]): string => list.map((name) => markdownText(name, 100)).join(" or ");
+  const why = one.by === null
+    ? `and nobody can say by whom. It does not count as reached, since ${names(closers)} decides on it`
+    : `by ${markdownText(one.by, 60)}. It does not count as reached, since ${names(closers)} decides on it${sure ? "" : `, and whether ${markdownText(one.by, 60)} is among them could not be told`}`;
+  const state = putBack ? "It was opened again, this once: closed again by somebody else, it stays closed and is not reached all the same." : "It stays closed on GitHub, and what waits for it goes on waiting.";
+  const next = `If it is reached, ${names(closers)} ${putBack ? "closes it" : "opens it and closes it again"}, or ${names(deciders)} writes ${markdownCode(`/warden done ${one.id}`)} here${putBack ? "." : "; if it is not, open it again."}`;
+  return `${called.length === 0 ? "" : `${called.join(", ")}: `}**${markdownText(one.title)}** was closed in ${markdownText(one.repository)}${one.by === null ? ", " : " "}${why}. ${state} ${next}`;
 }
 
 /** It is reached all the same. */

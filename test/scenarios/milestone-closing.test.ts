@@ -1,5 +1,6 @@
 /** Scenes of how milestones end: what is said of open criteria, what follows on GitHub, and what people take back. */
 import { describe, expect, test } from "@jest/globals";
+import { FAITHFUL_DELIVERY } from "../../src/sandbox/github/transport/delivery-policy.ts";
 import { seedRepository } from "../../src/sandbox/github/seed.ts";
 import type { Account } from "../../src/sandbox/github/state/account.ts";
 import { createComment } from "../../src/sandbox/github/state/comment.ts";
@@ -118,6 +119,18 @@ describe("a milestone that is reached", () => {
     expect(said(issue(scene, LIVE))).toEqual(["@ben: **Sub-system Test** is reached, and was opened again in acme/app by ann. It stays open there and counts as reached all the same. To take that back, write `/warden reopen test because …` here."]);
   });
 
+  test("and opened again by a person stays open when everything is forgotten, which is not said again", async () => {
+    const scene = await planned();
+    await say(scene, TEST, "/warden done", scene.person("ben"));
+    updateMilestone(scene.github.world, scene.repository, milestone(scene, "Sub-system Test"), { state: "open" }, scene.person("ann"));
+    await scene.settle();
+    const before = said(issue(scene, LIVE));
+    await scene.forget();
+    await scene.passTo("2026-11-26T09:00:00Z");
+    expect(states(scene.repository)).toEqual(["Sub-system Test open", "Release open"]);
+    expect(said(issue(scene, LIVE))).toEqual(before);
+  });
+
   test("with strict and open criteria by word is spoken of and not opened again", async () => {
     const scene = await planned(PLAN.replace("reminders: false", "reminders: false, strict: true"));
     await say(scene, TEST, "/warden done", scene.person("ben"));
@@ -125,6 +138,60 @@ describe("a milestone that is reached", () => {
     await scene.settle();
     expect(milestone(scene, "Sub-system Test").state).toBe("closed");
     expect(said(issue(scene, TEST)).filter((text) => text.includes("with 1 open item. It counts as reached all the same."))).toHaveLength(1);
+  });
+});
+
+describe("a milestone that somebody closes who may not", () => {
+  const STRICT = PLAN.replace("reminders: false", "reminders: false, strict: true");
+  const close = async (scene: Scene, by: string): Promise<void> => {
+    scene.clock.advance(60_000);
+    scene.close(milestone(scene, "Release"), scene.person(by));
+    await scene.settle();
+  };
+
+  test("under a strict plan is opened again once, and each time it is said why, and to whom", async () => {
+    const scene = await planned(STRICT);
+    await close(scene, "ann");
+    expect(states(scene.repository)).toEqual(["Sub-system Test open", "Release open"]);
+    expect(said(issue(scene, LIVE))).toEqual(["@ann, @rita: **Release** was closed in acme/app by ann. It does not count as reached, since rita decides on it. It was opened again, this once: closed again by somebody else, it stays closed and is not reached all the same. If it is reached, rita closes it, or rita writes `/warden done release` here."]);
+    await close(scene, "ben");
+    expect(states(scene.repository)).toEqual(["Sub-system Test open", "Release closed"]);
+    expect(said(issue(scene, LIVE)).slice(1)).toEqual([expect.stringMatching(/^@ben, @rita: .* It stays closed on GitHub, and what waits for it goes on waiting\..*; if it is not, open it again\.$/)]);
+    const writes = scene.writes();
+    await scene.app.resync();
+    await scene.passTo("2026-11-26T09:00:00Z");
+    expect(scene.writes()).toBe(writes);
+  });
+
+  test("under a strict plan is not opened a second time when everything was forgotten in between", async () => {
+    const scene = await planned(STRICT);
+    await close(scene, "ann");
+    await scene.forget();
+    await close(scene, "ann");
+    expect(states(scene.repository)).toEqual(["Sub-system Test open", "Release closed"]);
+    expect(said(issue(scene, LIVE))).toHaveLength(2);
+  });
+
+  test("is reached as soon as whoever decides says so, and nothing more is said of it", async () => {
+    const scene = await planned();
+    await close(scene, "ann");
+    expect(await say(scene, LIVE, "/warden done release", scene.person("rita"))).toContain("**Reached**");
+    await scene.app.resync();
+    await scene.settle();
+    expect(states(scene.repository)).toEqual(["Sub-system Test open", "Release closed"]);
+    expect(said(issue(scene, LIVE)).filter((text) => text.includes("does not count as reached"))).toHaveLength(1);
+  });
+
+  test("of whom no word came is spoken of after an hour, and never opened, since nobody can say that they may not", async () => {
+    const scene = await planned(STRICT);
+    scene.github.deliveries.setPolicy({ ...FAITHFUL_DELIVERY, fate: () => "lose" });
+    scene.close(milestone(scene, "Release"), scene.person("ann"));
+    await scene.app.resync();
+    await scene.settle();
+    expect(said(issue(scene, LIVE))).toEqual([]);
+    await scene.passTo("2026-11-25T10:00:00Z");
+    expect(said(issue(scene, LIVE))).toEqual(["@rita: **Release** was closed in acme/app, and nobody can say by whom. It does not count as reached, since rita decides on it. It stays closed on GitHub, and what waits for it goes on waiting. If it is reached, rita opens it and closes it again, or rita writes `/warden done release` here; if it is not, open it again."]);
+    expect(states(scene.repository)).toEqual(["Sub-system Test open", "Release closed"]);
   });
 });
 

@@ -39,6 +39,7 @@ async function played(loss: Loss | null): Promise<{ readonly stands: readonly st
   });
   scene.plan(PLAN);
   await later(scene, "2026-11-24T12:00:00Z");
+  scene.close(scene.milestone("Release"), scene.person("ann"));
   editIssue(scene.github.world, issue(scene, "2.4: Test"), { body: issue(scene, "2.4: Test").body?.replace("- [ ] List", "- [x] List") ?? "" }, scene.person("olga"));
   await later(scene, "2026-11-25T12:00:00Z");
   createComment(scene.github.world, issue(scene, "2.4: Test"), "/warden outstanding Upload needs a node owner @ann by 2026-12-05 keep", scene.person("ben"));
@@ -46,7 +47,7 @@ async function played(loss: Loss | null): Promise<{ readonly stands: readonly st
   await later(scene, "2026-12-02T12:00:00Z");
   createComment(scene.github.world, issue(scene, "2.4: Test"), "/warden done on 2026-12-01", scene.person("ben"));
   await later(scene, "2026-12-04T12:00:00Z");
-  const stands = [...scene.repository.issues.values()].map(described).sort();
+  const stands = [...[...scene.repository.issues.values()].map(described).sort(), ...[...scene.repository.milestones.values()].map(({ title, state }) => `${title} ${state}`)];
   await scene.stop();
   return { stands, writes };
 }

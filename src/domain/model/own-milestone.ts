@@ -6,6 +6,8 @@ export interface ObservedMilestone {
   readonly title: string;
   readonly description: string | null;
   readonly open: boolean;
+  /** absent = not told */
+  readonly closedAt?: Instant | null;
   readonly dueOn: Instant | null;
 }
 
@@ -23,6 +25,22 @@ export interface DesiredMilestone {
   readonly words: string;
   /** it is reached, so that it is to be closed wherever it stands; absent = not */
   readonly reached?: boolean;
+  /** it was closed there, and that does not count; absent = not */
+  readonly refused?: RefusedClosing;
+  /** what does not count is put back, once; absent = no */
+  readonly strict?: boolean;
+}
+
+/** That a milestone was closed in the home of its plan without being reached by it. */
+export interface RefusedClosing {
+  readonly milestone: string;
+  readonly at: Instant;
+  /** null = nobody can say */
+  readonly by: string | null;
+  /** that whoever it was may not; false = it could not be told */
+  readonly sure: boolean;
+  /** from then on it is spoken of: word of who it was may come late */
+  readonly ripeAt: Instant;
 }
 
 /** How it stood, once it was reached: closed by us, closed by a person, or opened by a person after that. */
@@ -38,8 +56,8 @@ export interface MilestoneFields {
 
 export type MilestoneChange =
   | { readonly kind: "create"; readonly desired: DesiredMilestone; readonly fields: MilestoneFields & { readonly title: string }; readonly ended?: MilestoneEnd }
-  | { readonly kind: "update"; readonly desired: DesiredMilestone; readonly observed: ObservedMilestone; readonly fields: MilestoneFields; readonly byPeople: MilestoneHands; readonly ended?: MilestoneEnd }
-  | { readonly kind: "keep"; readonly desired: DesiredMilestone; readonly observed: ObservedMilestone; readonly byPeople: MilestoneHands; readonly ended?: MilestoneEnd }
+  | { readonly kind: "update"; readonly desired: DesiredMilestone; readonly observed: ObservedMilestone; readonly fields: MilestoneFields; readonly byPeople: MilestoneHands; readonly ended?: MilestoneEnd; readonly shut?: ShutMilestone }
+  | { readonly kind: "keep"; readonly desired: DesiredMilestone; readonly observed: ObservedMilestone; readonly byPeople: MilestoneHands; readonly ended?: MilestoneEnd; readonly shut?: ShutMilestone }
   /** a person deleted it: it is not made again */
   | { readonly kind: "deleted"; readonly desired: DesiredMilestone };
 
@@ -49,6 +67,16 @@ export interface MilestoneHands {
   readonly renamed: string | null;
   /** numbers of others that stand for the same, by key or by title */
   readonly doubles: readonly number[];
+}
+
+/** What came of a closing that does not count, the last one there was. */
+export interface ShutMilestone extends Pick<RefusedClosing, "at" | "by" | "sure"> {
+  /** this one is opened again */
+  readonly putBack: boolean;
+  /** one was opened again, this one or an earlier one: none is any more */
+  readonly spent: boolean;
+  /** it is closed still */
+  readonly stands: boolean;
 }
 
 /** kind `milestone`, key `<repository id>/<home id>/<path>/<milestone id>`: where it stands, and what we last wrote there */
@@ -63,6 +91,8 @@ export interface MilestoneRecord {
   readonly byPeople?: MilestoneHands;
   /** absent = it is not reached */
   readonly ended?: MilestoneEnd;
+  /** absent = it was not closed by somebody who may not, or is reached since */
+  readonly shut?: ShutMilestone;
 }
 
 /** kind `schedule`, key `<repository id>`: how far the milestones of all plans over it have come */
@@ -90,4 +120,4 @@ export interface SetUpProgress {
   readonly byPeople: readonly { readonly repository: number; readonly id: string; readonly title: string; readonly what: MilestoneHand; readonly isHome: boolean }[];
 }
 
-export type MilestoneHand = "deleted" | "reopened" | "renamed" | "doubled";
+export type MilestoneHand = "deleted" | "reopened" | "renamed" | "doubled" | "closed";

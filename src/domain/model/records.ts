@@ -6,6 +6,7 @@ import type { FrozenScope } from "../policy/scope.ts";
 import type { StrayPull } from "../policy/stray-pulls.ts";
 import type { Instant } from "./instant.ts";
 import type { Problem } from "./problem.ts";
+import type { RefusedClosing } from "./own-milestone.ts";
 import type { ReachedMilestone } from "./snapshot.ts";
 
 /** kind `installation`, key `<installation id>` */
@@ -49,6 +50,8 @@ export interface PlanRecord {
   /** when this very text was first read; absent = not remembered */
   readonly textSince?: Instant;
   readonly reached: readonly ReachedMilestone[];
+  /** milestones that stand closed in its home and are not reached by that; absent = none */
+  readonly refused?: readonly RefusedClosing[];
   /** repository ids that it governs by consent, and names that it lists without consent */
   readonly governs: readonly number[];
   readonly notGoverned: readonly string[];

@@ -110,6 +110,7 @@ function handText({ what, id, isHome }: HealthFacts["setUp"]["byPeople"][number]
   switch (what) {
     case "deleted": return `was deleted, and is not made again.${isHome ? ` It can still be reached by /warden done ${plainText(id, 80)}.` : ""} To have it back, make a milestone of that title there.`;
     case "reopened": return "is reached, and was opened again. It stays open there and counts as reached all the same.";
+    case "closed": return `was closed by somebody who does not decide on it, and does not count as reached. It is reached when its manager closes it, or by /warden done ${plainText(id, 80)}.`;
     case "renamed": return "has another title there, which stays. The milestone follows the plan as before.";
     case "doubled": return "stands more than once there. The others are left alone; delete what is not meant.";
   }

@@ -64,12 +64,40 @@ test.each([
   ["taken back after a person opened it", false, true, "reopened", null, undefined],
 ] as const)("a milestone that is %s: what is written, and what is remembered", (_name, reached, open, ended, writes, remembered) => {
   const one: DesiredMilestone = { ...wanted("release", "Release", "2026-12-08", "x"), reached };
+  const standing = before({ ...one, reached: ended === "ours" || ended === "reopened" });
+  const record: MilestoneRecord = { key: one.key, number: 1, title: "Release", deleted: false, ...(ended === undefined ? {} : { ended }) };
+  const [change] = desireMilestones([one], [{ ...standing, open }], new Map([["release", record]]), new Set([one.key]), "2.4");
+  expect([change?.kind === "update" ? change.fields.open ?? null : null, change?.kind === "deleted" ? null : change?.ended]).toEqual([writes, remembered]);
+});
+
+/** As we would have made it. */
+function before(one: DesiredMilestone): ObservedMilestone {
   const [made] = desireMilestones([one], [], new Map(), new Set([one.key]), "2.4");
   const standing = made === undefined ? null : applied(made, 1);
   if (standing === null) throw new Error("nothing stands");
-  const record: MilestoneRecord = { key: one.key, number: 1, title: "Release", deleted: false, ...(ended === undefined ? {} : { ended }) };
-  const [change] = desireMilestones([one], [{ ...standing, open }], new Map([["release", record]]), new Set([one.key]), "2.4");
-  expect([change?.kind, change?.kind === "update" ? change.fields : null, change?.kind === "deleted" ? null : change?.ended]).toEqual([writes === null ? "keep" : "update", writes === null ? null : { open: writes }, remembered]);
+  return standing;
+}
+
+test.each([
+  ["stands closed by us", false, "ours", null],
+  ["was opened by a person", true, "reopened", null],
+] as const)("a reached milestone that %s is known for that without any memory, and left so", (_name, open, remembered, writes) => {
+  const one: DesiredMilestone = { ...wanted("release", "Release", "2026-12-08", "x"), reached: true };
+  const unreached = before({ ...one, reached: false });
+  const [closing] = desireMilestones([one], [unreached], new Map(), new Set([one.key]), "2.4");
+  const closed = closing === undefined ? null : applied(closing, 1);
+  if (closed === null) throw new Error("nothing stands");
+  const [change] = desireMilestones([one], [{ ...closed, open }], new Map(), new Set([one.key]), "2.4");
+  expect([change?.kind === "update" ? change.fields : null, change?.kind === "deleted" ? null : change?.ended]).toEqual([writes, remembered]);
+});
+
+test("the mark that we closed it goes with the milestone's being reached, and no mark comes to where people took our section out", () => {
+  const one: DesiredMilestone = { ...wanted("release", "Release", "2026-12-08", "x"), reached: true };
+  const record: MilestoneRecord = { key: one.key, number: 1, title: "Release", deleted: false, ended: "ours" };
+  const [taken] = desireMilestones([{ ...one, reached: false }], [{ ...before(one), open: false }], new Map([["release", record]]), new Set([one.key]), "2.4");
+  expect(taken).toMatchObject({ fields: { open: true, description: before({ ...one, reached: false }).description } });
+  const [bare] = desireMilestones([one], [{ ...before(one), description: "Mine." }], new Map([["release", { key: one.key, number: 1, title: "Release", deleted: false }]]), new Set([one.key]), "2.4");
+  expect(bare?.kind === "update" ? bare.fields : null).toEqual({ open: false });
 });
 
 test("one that is made only after it was reached is made closed", () => {

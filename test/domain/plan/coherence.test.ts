@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { parsePlan, readPlanInForce } from "../../../src/domain/plan/parse.ts";
 import { parseText, planOf } from "./plan-fixture.ts";
 
 const HEAD = "release: { name: x, manager: ada, timezone: Europe/Oslo }\n";
@@ -43,6 +44,9 @@ describe("plans that do not make sense", () => {
     ["a duty without a time", "operations: [{ id: a }]", "error bad-value operations[0]"],
     ["a duty after an unknown one", "operations: [{ id: a, every: Monday, after: [b] }]", "error unknown-operation operations[0].after[0]"],
     ["a pull request without a repository", "freezes: [{ from: 2027-01-04, agreed: [{ pulls: [\"#66\"], because: x }] }]", "error bad-pull freezes[0].agreed[0].pulls[0]"],
+    ["a step before what it waits for can be over, to the minute", "milestones: [{ id: a, due: 2027-01-04T11:00, lasts: 48 hours }, { id: b, due: 2027-01-06T10:59, after: [a] }]", "error too-close milestones[1].due"],
+    ["a step counted from what it waits for, but too few hours", "milestones: [{ id: a, due: 2027-01-04, lasts: 48 hours }, { id: b, due: 47 hours after a, after: [a] }]", "error too-close milestones[1].due"],
+    ["a step to the minute before one that takes its time", "milestones: [{ id: a, due: 2027-01-04T11:00, lasts: 48 hours }, { id: b, due: 2027-01-04T10:00, after: [a] }]", "error too-close milestones[1].due"],
   ])("%s is refused", (_name, text, problem) => {
     expect(found(text)).toContain(problem);
     expect(parseText(HEAD + text).plan).toBeNull();
@@ -51,6 +55,9 @@ describe("plans that do not make sense", () => {
   test.each([
     ["a step due before the one it waits for", "milestones: [{ id: a, due: 2027-01-05 }, { id: b, due: 2027-01-04, after: [a] }]", "warning out-of-order milestones[1].due"],
     ["a step that leaves no time", "milestones: [{ id: a, due: 2027-01-04, lasts: 48 hours }, { id: b, due: 2027-01-05, after: [a] }]", "warning too-close milestones[1].due"],
+    ["an instant on the day after a day that lasts", "milestones: [{ id: a, due: 2027-01-04, lasts: 48 hours }, { id: b, due: 2027-01-05T12:00, after: [a] }]", "warning too-close milestones[1].due"],
+    ["a baseline that left no time, and is never edited", "milestones: [{ id: a, planned: 2027-01-04T11:00, due: 2027-01-04T11:00, lasts: 48 hours }, { id: b, planned: 2027-01-05T11:00, due: 2027-01-06T11:00, after: [a] }]", "warning too-close milestones[1].planned"],
+    ["a step that left no time, and happened", "milestones: [{ id: a, due: 2027-01-04T11:00, lasts: 48 hours }, { id: b, due: 2027-01-05T11:00, actual: { on: 2027-01-05T11:00 }, after: [a] }]", "warning too-close milestones[1].due"],
     ["a Saturday", "milestones: [{ id: a, due: 2027-01-09 }]", "warning weekend milestones[0].due"],
     ["a freeze that begins at night", "freezes: [{ from: 2027-01-04T03:00 }]", "warning out-of-hours freezes[0].from"],
     ["a freeze that ends in the evening", "freezes: [{ from: 2027-01-04, until: 2027-01-05T18:01 }]", "warning out-of-hours freezes[0].until"],
@@ -70,6 +77,19 @@ describe("plans that do not make sense", () => {
   ])("%s is warned of, and read", (_name, text, problem) => {
     expect(found(text)).toContain(problem);
     expect(planOf(parseText(HEAD + text)).release.name).toBe("x");
+  });
+
+  test("the earliest instant that works is told, across a clock change as well, and is taken", () => {
+    const plan = (due: string): string => `${HEAD}milestones: [{ id: vote, due: 2027-03-27T11:00, lasts: 48 hours }, { id: out, due: ${due}, after: [vote] }]`;
+    const tooClose = (text: string): string | undefined => parseText(text).problems.find(({ code }) => code === "too-close")?.message;
+    expect(tooClose(plan("2027-03-29T11:00"))).toBe("Out is due 2027-03-29T11:00, but Vote (line 2) is due 2027-03-27T11:00 and lasts 48 hours, so it cannot come before 2027-03-29T12:00+02:00.");
+    expect(tooClose(plan("2027-03-29T12:00+02:00"))).toBeUndefined();
+  });
+
+  test("a plan that was good before a rule was made stays in force when it is read again", () => {
+    const text = new TextEncoder().encode(`${HEAD}milestones: [{ id: a, due: 2027-01-04T11:00, lasts: 48 hours }, { id: b, due: 2027-01-05T11:00, after: [a] }]`);
+    expect(parsePlan(text, "plan.yml").plan).toBeNull();
+    expect(readPlanInForce(text, "plan.yml")?.milestones.map(({ id }) => id)).toEqual(["a", "b"]);
   });
 
   test("a holiday is warned of by name of the milestone", () => {

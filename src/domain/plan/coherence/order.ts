@@ -1,7 +1,8 @@
-/** Milestones in order: no circles, no step due before the one it waits for, no step due before that one can be over. */
+/** Milestones in order: no circles, no step due before the one it waits for, none due before that one can be over, which is refused where both are exact. */
 import type { PlannedTime } from "../../model/instant.ts";
 import type { PlannedMilestone } from "../../model/plan.ts";
 import { plain, quoted } from "../quoted.ts";
+import { writtenInstant } from "../time/zone.ts";
 import { inLine, intervalOf } from "./check.ts";
 import type { Check } from "./check.ts";
 
@@ -31,13 +32,28 @@ function comparePair(check: Check, before: Placed, after: Placed, which: "due" |
   const word = which === "due" ? "due" : "planned";
   const path = ["milestones", after.index, which] as const;
   const other = ["milestones", before.index, which] as const;
-  if (first.at > then.at) {
+  const earliest = first.at + lasts;
+  if (lasts > 0 && cannotBe(before.milestone, after.milestone, which)) {
+    check.findings.error(check.source.at(path), "too-close",
+      `${named(after)} is due ${then.text}, but ${named(before)}${inLine(check, other)} is due ${first.text} and lasts ${hours(lasts)}, so it cannot come before ${writtenInstant(earliest, then.zone)}.`, `write ${writtenInstant(earliest, then.zone)} or later, or move ${quoted(before.milestone.id)}`);
+  } else if (first.at > then.at) {
     check.findings.warning(check.source.at(path), "out-of-order",
       `${named(after)} is ${word} ${then.text}, before ${named(before)}${inLine(check, other)}, which it waits for and which is ${word} ${first.text}.`, "move one of the two dates, or take it out of `after`");
-  } else if (lasts > 0 && laterThan(first.at + lasts, then)) {
+  } else if (lasts > 0 && laterThan(earliest, then)) {
     check.findings.warning(check.source.at(path), "too-close",
-      `${named(after)} is ${word} ${then.text}, but ${named(before)}${inLine(check, other)} is ${word} ${first.text} and lasts ${lasts / 3_600_000} hours.`, `move it to ${hoursLater(lasts)} after ${quoted(before.milestone.id)}, or later`);
+      `${named(after)} is ${word} ${then.text}, but ${named(before)}${inLine(check, other)} is ${word} ${first.text} and lasts ${hours(lasts)}.`, `move it to ${hours(lasts)} after ${quoted(before.milestone.id)}, or later`);
   }
+}
+
+/**
+ * Two exact instants leave no doubt: what takes effect 48 hours after the other cannot be due sooner. A baseline is never edited and what happened is
+ * no plan, so neither is refused.
+ */
+function cannotBe(before: PlannedMilestone, after: PlannedMilestone, which: "due" | "planned"): boolean {
+  const [first, then] = [before.due, after.due];
+  if (which === "planned" || first?.at == null || then?.at == null || before.actual !== null || after.actual !== null) return false;
+  const counted = then.after?.milestone === before.id && then.after.days === 0;
+  return (counted || (first.precision === "minute" && then.precision === "minute")) && first.at + (before.lasts ?? 0) > then.at;
 }
 
 function laterThan(instant: number, time: PlannedTime): boolean {
@@ -45,8 +61,9 @@ function laterThan(instant: number, time: PlannedTime): boolean {
   return interval !== null && instant > interval.end;
 }
 
-function hoursLater(length: number): string {
-  return `${length / 3_600_000} hours`;
+function hours(length: number): string {
+  const count = length / 3_600_000;
+  return `${count} ${count === 1 ? "hour" : "hours"}`;
 }
 
 function named({ milestone }: Placed): string {

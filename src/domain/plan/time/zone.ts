@@ -107,3 +107,9 @@ export function endOfDayParts(at: Instant, zone: string): ZonedParts {
 export function localDate(at: Instant, zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
+
+/** An instant as a plan may write it, never with two meanings: "2019-06-20T11:00+02:00"; a part of a minute counts as the next one. */
+export function writtenInstant(at: Instant, zone: string): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(Math.ceil(at / 60_000) * 60_000).toZonedDateTimeISO(zone);
+  return `${zoned.toPlainDateTime().toString({ smallestUnit: "minute" })}${zoned.offset}`;
+}

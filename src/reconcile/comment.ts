@@ -11,13 +11,14 @@ import { refusalOf } from "../domain/command/admission.ts";
 import type { AdmissionFacts, Refusal } from "../domain/command/admission.ts";
 import { commandLines } from "../domain/command/command-lines.ts";
 import { COMMANDS_PER_COMMENT } from "../domain/command/command.ts";
-import type { Standing } from "../domain/command/command.ts";
+import type { PlanThen, Standing } from "../domain/command/command.ts";
 import { acts, admittedComment, COMMAND_KINDS, commandEntry, entryId } from "../domain/command/entry.ts";
 import type { AdmittedComment, CommandLine } from "../domain/command/entry.ts";
 import { peopleInWords } from "../domain/command/milestone-meant.ts";
 import { LINE_CAP, parseCommand } from "../domain/command/parse.ts";
 import { isStranger, peopleWithRights } from "../domain/command/right.ts";
 import type { VerbRow } from "../domain/command/verb.ts";
+import type { Instant } from "../domain/model/instant.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
 import type { LedgerEntry } from "../domain/model/ledger-entry.ts";
 import type { PullFacts } from "../domain/model/pull.ts";
@@ -30,6 +31,7 @@ import { openPlaces } from "../domain/policy/open-place.ts";
 import { runAnswer } from "./comment-answer.ts";
 import { commandMarks } from "./comment-marks.ts";
 import { plansThen, pullThen } from "./comment-place.ts";
+import { withFallbacks } from "./fallbacks.ts";
 import { runIncidentComment } from "./incident-comment.ts";
 import { incidentAt } from "./incident-place.ts";
 import { personIs } from "./people.ts";
@@ -84,12 +86,18 @@ async function admit(key: CommentKey, repository: RepositoryRecord, known: Comme
   const admitted: AdmittedComment = {
     repository: repository.id, number: comment.number, comment: comment.id, at: comment.createdAt, standing, stranger, lines,
     pull: facts === null ? null : await pullThen(facts, repository, rows.some((row) => row.ofDiff), context),
-    plans: stranger ? [] : plansThen(heard, facts, repository, comment.createdAt, under),
+    plans: stranger ? [] : await plansAsTheyStood(heard, facts, repository, { at: comment.createdAt, under, rows }, context),
   };
   const again: Mark = { key: { ...key, number: comment.number }, lane: "command", installation: context.installation };
   const touched = acts(admitted) ? await commandMarks(admitted, rows, heard, repository, context) : [];
   const revoked = await revocation(admitted, plans, repository, context);
   return { ...NOTHING_TO_SETTLE, ledger: [commandEntry(admitted)], records: revoked.records, marks: stranger ? [] : [...revoked.marks, again, ...touched] };
+}
+
+/** What is put in the place of milestones is read for the one command that rests on it. */
+async function plansAsTheyStood(heard: readonly PlanInForce[], facts: PullFacts | null, repository: RepositoryRecord, { at, under, rows }: { readonly at: Instant; readonly under: ReadonlyMap<string, string>; readonly rows: readonly VerbRow[] }, context: RunContext): Promise<readonly PlanThen[]> {
+  const then = plansThen(heard, facts, repository, at, under);
+  return rows.some(({ verb }) => verb === "force") ? withFallbacks(then, heard, repository.id, at, context) : then;
 }
 
 /** By the plan's key: the milestone under whose tracking issue this comment stands. */

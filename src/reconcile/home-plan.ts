@@ -6,6 +6,7 @@ import type { ProgressRecord } from "../domain/model/progress.ts";
 import { liveKey } from "../domain/model/progress.ts";
 import type { PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
 import type { TrackingRules } from "../domain/model/tracking-rules.ts";
+import { fallbackFrom, fallbackStanding } from "../domain/policy/fallback.ts";
 import type { MilestoneDates } from "../domain/policy/milestone-dates.ts";
 import { milestoneDates } from "../domain/policy/milestone-dates.ts";
 import { nextComingOrGoing } from "../domain/policy/absence.ts";
@@ -44,18 +45,21 @@ export async function homePlan(repository: number, path: string, context: RunCon
   };
 }
 
-export function shownMilestone({ plan, words, progress, now }: HomePlan, dates: MilestoneDates, counts: { readonly done: number; readonly total: number }): ShownMilestone {
+/** `against`: what stands against its fallback, where that was read just now; else as it was read last. */
+export function shownMilestone({ plan, words, progress, record, now }: HomePlan, dates: MilestoneDates, { done, total, against }: Pick<ProgressRecord, "done" | "total" | "against">): ShownMilestone {
   const own = progress.get(dates.milestone.id);
-  return { plan, dates, words, now, ...counts, issue: own === undefined || own.deleted ? null : own.number };
+  const standing = fallbackStanding(dates.milestone, record.reached, now);
+  const fallback = standing === null ? {} : { fallback: { standing, against: against ?? own?.against ?? null } };
+  return { plan, dates, words, now, done, total, issue: own === undefined || own.deleted ? null : own.number, ...fallback };
 }
 
-/** When the clock alone changes what is said of one of these milestones: its due instant, or the one by which that is to be known; or who is there. */
+/** When the clock alone changes what is said of one of these milestones: its due instant, the one by which that is to be known, or from when on it may be forced; or who is there. */
 export function nextChange({ plan: { teams }, now }: HomePlan, dates: readonly MilestoneDates[]): number | null {
   return dates.every(({ state }) => state === "done") ? nextDue(dates, now) : earliestAfter(now, [nextDue(dates, now), nextComingOrGoing(teams, now)]);
 }
 
 function nextDue(dates: readonly MilestoneDates[], now: number): number | null {
-  const ahead = dates.flatMap(({ live, state }) => (state === "done" ? [] : [live?.at ?? live?.resolveBy ?? null].filter((at) => at !== null && at > now).map(Number)));
+  const ahead = dates.flatMap(({ live, state, milestone }) => (state === "done" ? [] : [live?.at ?? live?.resolveBy ?? null, fallbackFrom(milestone)].filter((at) => at !== null && at > now).map(Number)));
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
 

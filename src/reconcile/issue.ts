@@ -11,6 +11,7 @@ import type { GovernedRecord } from "../domain/model/records.ts";
 import type { Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import { ownCardMarks } from "./card-marks.ts";
+import { fallbackMarks } from "./fallbacks.ts";
 import { runFeature } from "./feature.ts";
 import { runIncidentIssue } from "./incident-issue.ts";
 import { repositoryOf } from "./plans-in-force.ts";
@@ -32,7 +33,7 @@ export async function runIssue(key: Extract<Key, { kind: "issue" }>, context: Ru
   const incident = await runIncidentIssue(key, repository, context);
   return {
     ...NOTHING_TO_SETTLE, ...feature, ledger: incident.ledger, records: [...feature?.records ?? [], ...incident.records],
-    marks: [...marks, ...feature?.marks ?? [], ...await trackingMarks(key, context), ...await resultsMarks(key, context), ...await ownCardMarks(key, context), ...await linkMarks(repository, key.number, context), ...incident.marks],
+    marks: [...marks, ...feature?.marks ?? [], ...await trackingMarks(key, context), ...await resultsMarks(key, context), ...await ownCardMarks(key, context), ...await linkMarks(repository, key.number, context), ...await fallbackMarks(repository, context), ...incident.marks],
   };
 }
 

@@ -1,6 +1,9 @@
 /** What is told once under the tracking issue of a milestone: sections that were taken out, ticks that do not count, an end with open items. */
 import { progressOf } from "../domain/policy/checklist.ts";
 import type { MilestoneDates } from "../domain/policy/milestone-dates.ts";
+import { milestoneManager } from "../domain/policy/reached.ts";
+import { armedText } from "../text/fallback.ts";
+import type { ShownFallback } from "../text/fallback.ts";
 import { disputeText, openCriteriaText } from "../text/checklist.ts";
 import { tornText } from "../text/milestone-notice.ts";
 import type { HomePlan } from "./home-plan.ts";
@@ -15,15 +18,24 @@ export interface TellableMilestone {
   readonly managers: readonly string[];
   /** the milestone is opened again */
   readonly putBack: boolean;
+  /** what the plan puts in its place; null = nothing */
+  readonly fallback: ShownFallback | null;
 }
 
-export function milestoneTellings({ plan, dates, checklist, missing, managers, putBack }: TellableMilestone): readonly Telling[] {
+export function milestoneTellings({ plan, dates, checklist, missing, managers, putBack, fallback }: TellableMilestone): readonly Telling[] {
   const torn = missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, body: tornText(missing) }];
   const disputes = checklist.boxes.flatMap((one): readonly Telling[] => {
     const { disputed, tickedBy, key } = one.item;
     return disputed === null ? [] : [{ key: `dispute/${key}/${disputed}/${tickedBy ?? "-"}`, body: disputeText(one, managers, plan.rules.strict && !one.box.ticked) }];
   });
-  return [...disputes, ...openCriteria(plan, dates, checklist, putBack), ...torn];
+  return [...disputes, ...openCriteria(plan, dates, checklist, putBack), ...armed(plan, dates, fallback), ...torn];
+}
+
+/** Once for each date after which it may be forced. */
+function armed({ plan, words }: HomePlan, { milestone }: MilestoneDates, fallback: ShownFallback | null): readonly Telling[] {
+  if (fallback === null || fallback.standing.armedSince === null) return [];
+  const who = words.delegations.find((one) => one.milestone === milestone.id)?.to ?? milestoneManager(plan, milestone);
+  return [{ key: `fallback/${fallback.standing.from}`, body: armedText(milestone, who, fallback, plan) }];
 }
 
 /**

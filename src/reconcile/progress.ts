@@ -28,9 +28,11 @@ import type { MilestoneDates } from "../domain/policy/milestone-dates.ts";
 import { checklistText } from "../text/checklist.ts";
 import { plainText } from "../text/escape.ts";
 import { milestoneFacts, milestoneIssueFacts } from "../text/milestone-facts.ts";
+import type { ShownMilestone } from "../text/milestone-facts.ts";
 import { withdrawnText } from "../text/milestone-notice.ts";
 import { editorsSince } from "./box-editors.ts";
 import { childrenOf, linkStates, withChildren } from "./checklist-links.ts";
+import { againstFallback } from "./fallbacks.ts";
 import type { HomePlan } from "./home-plan.ts";
 import { boardMarks } from "./progress-marks.ts";
 import { homePlan, isTracked, nextChange, shownMilestone } from "./home-plan.ts";
@@ -80,7 +82,7 @@ async function track(key: ProgressKey, plan: HomePlan, dates: MilestoneDates, co
 function settled(record: ProgressRecord, plan: HomePlan, wakeAt: number | null, marks: readonly Mark[]): Settlement {
   const { home, progress } = plan;
   const before = progress.get(record.milestone);
-  const shows = (one: ProgressRecord | undefined): string => JSON.stringify([one?.number, one?.deleted, one?.done, one?.total]);
+  const shows = (one: ProgressRecord | undefined): string => JSON.stringify([one?.number, one?.deleted, one?.done, one?.total, one?.against]);
   const live: Mark = { key: { kind: "live", repository: record.home, path: record.path }, lane: "changed", installation: home.installation };
   const others = before?.number === record.number ? [] : followers(plan, record.milestone);
   return {
@@ -130,7 +132,9 @@ async function write(plan: HomePlan, dates: MilestoneDates, sheet: Sheet, contex
   const { known, observed, checklist, reached } = sheet;
   const { home, rules } = plan;
   const counts = progressOf(checklist.boxes.map(({ item }) => item));
-  const words = await rendered("milestone", home, facts(plan, dates, counts), context);
+  const against = await againstFallback(plan, dates.milestone, context);
+  const shown = shownMilestone(plan, dates, { ...counts, ...(against === null ? {} : { against }) });
+  const words = await rendered("milestone", home, facts(plan, dates, shown), context);
   const sections = [
     { name: "milestone", content: words },
     { name: CHECKLIST_SECTION, content: checklistText({ boxes: checklist.boxes, home: repositoryName(home), zone: plan.plan.release.timezone, title: dates.milestone.title }) },
@@ -141,7 +145,7 @@ async function write(plan: HomePlan, dates: MilestoneDates, sheet: Sheet, contex
   const putBack = rules.strict && !known.reopened && closed !== null;
   const over = reached && !putBack;
   const closing = over && !known.closed ? { open: false } : !over && known.closed ? { open: true } : {};
-  const tellings = milestoneTellings({ plan, dates, checklist, missing, putBack, managers: decidersOf(plan.plan, dates.milestone, plan.words) });
+  const tellings = milestoneTellings({ plan, dates, checklist, missing, putBack, fallback: shown.fallback ?? null, managers: decidersOf(plan.plan, dates.milestone, plan.words) });
   // Told before it is put back: afterwards nothing would show that there was something to tell.
   const before = observed === null ? null : await tell(tellings, known.told, observed.number, home, context);
   const issue = observed === null
@@ -155,7 +159,7 @@ async function write(plan: HomePlan, dates: MilestoneDates, sheet: Sheet, contex
   return {
     wakeAt, more: checklist.more || told.more,
     record: {
-      ...known, reopened: known.reopened || putBack, ...keptIssue(issue, known, title), ...tied, links: checklist.links, done: counts.done, total: counts.total, closed: over,
+      ...withoutAgainst(known), ...(against === null ? {} : { against }), reopened: known.reopened || putBack, ...keptIssue(issue, known, title), ...tied, links: checklist.links, done: counts.done, total: counts.total, closed: over,
       told: [...known.told, ...told.told], lookedAt: context.now(), ...reminded,
     },
   };
@@ -169,10 +173,15 @@ async function closedWithOpenItems({ home, record }: HomePlan, { milestone, actu
   return (await context.github.readMilestones(home)).some((one) => one.number === standing.number && !one.open && !closedOnce(one.description ?? "")) ? standing : null;
 }
 
+/** What stood against its fallback is read anew or not at all. */
+function withoutAgainst({ against: _, ...record }: ProgressRecord): ProgressRecord {
+  return record;
+}
+
 /** What a template can name. */
-function facts(plan: HomePlan, dates: MilestoneDates, counts: { readonly done: number; readonly total: number }) {
+function facts(plan: HomePlan, dates: MilestoneDates, shown: ShownMilestone) {
   const after = dates.milestone.after.flatMap((id) => plan.dates.find(({ milestone }) => milestone.id === id) ?? []);
-  return milestoneIssueFacts(shownMilestone(plan, dates, counts), after.map((one) => {
+  return milestoneIssueFacts(shown, after.map((one) => {
     const { title, issue } = milestoneFacts(shownMilestone(plan, one, { done: 0, total: 0 }));
     return { title: title ?? "", issue: issue ?? "", reached: one.actual?.extent === "done" };
   }), plan.record.path);

@@ -10,6 +10,8 @@ import { milestoneManager } from "../domain/policy/reached.ts";
 import { backText } from "./absence.ts";
 import { counted } from "./enumeration.ts";
 import { markdownCode, markdownLink, markdownText } from "./escape.ts";
+import { fallbackText } from "./fallback.ts";
+import type { ShownFallback } from "./fallback.ts";
 import { dayText, instantText, plannedTimeText } from "./instant.ts";
 import { slipWords } from "./milestone-section.ts";
 import type { TemplateValue } from "./template.ts";
@@ -24,13 +26,15 @@ export interface ShownMilestone {
   readonly total: number;
   /** number of its tracking issue; null = there is none */
   readonly issue: number | null;
+  /** what the plan puts in its place; absent = nothing */
+  readonly fallback?: ShownFallback;
 }
 
 const STATES: Readonly<Record<MilestoneDates["state"], string>> = { done: "done", partial: "partly done", late: "late", coming: "to come", undated: "without a date" };
 const CELL = 300;
 const BEFORE = 14 * 86_400_000;
 
-export function milestoneFacts({ plan, dates, words, now, done, total, issue }: ShownMilestone): Readonly<Record<string, TemplateValue>> {
+export function milestoneFacts({ plan, dates, words, now, done, total, issue, fallback }: ShownMilestone): Readonly<Record<string, TemplateValue>> {
   const { milestone } = dates;
   const delegate = words.delegations.find((one) => one.milestone === milestone.id)?.to ?? null;
   const manager = milestoneManager(plan, milestone);
@@ -41,6 +45,7 @@ export function milestoneFacts({ plan, dates, words, now, done, total, issue }: 
     slip: dates.slip === null || dates.slip === 0 ? "" : slipWords(dates.slip), state: STATES[dates.state], late: dates.state === "late", reached: dates.actual?.extent === "done",
     manager: manager === null ? "" : markdownText(manager), delegate: delegate === null ? "" : markdownText(delegate),
     issue: issue === null ? "" : `#${issue}`, done, total, checklist: total === 0 ? "" : `${done} of ${total}`,
+    fallback: fallback === undefined ? "" : fallbackText(fallback, plan), armed: fallback !== undefined && fallback.standing.armedSince !== null,
     out_of_order: dates.outOfOrder.map((id) => markdownText(plan.milestones.find((one) => one.id === id)?.title ?? id)),
     moved: milestone.moved.map((line) => ({ to: plannedTimeText(line.to, null), because: markdownText(line.because, 500), see: line.see === null ? "" : markdownLink("where it was decided", line.see) })),
     parts: milestone.parts.map((part) => ({ title: markdownText(part.title), due: dateText(part.due), owner: part.owner === null ? "" : markdownText(part.owner) })),
@@ -87,11 +92,12 @@ export function dateText(time: PlannedTime | null): string {
   return time === null ? "no date" : plannedTimeText(time, null);
 }
 
-/** "on or before Mon 17 June 2019 …", "partly, Sat 22 June 2019 …", "not yet" */
-export function actualText(actual: Actual | null, { release: { timezone } }: ReleasePlan): string {
+/** "on or before Mon 17 June 2019 …", "partly, Sat 22 June 2019 …", "Sat 22 June 2019 …, forced by bwhm", "not yet". `named`: may people be named? */
+export function actualText(actual: Actual | null, { release: { timezone } }: ReleasePlan, named: (login: string) => string | null = markdownText): string {
   if (actual === null) return "not yet";
   const at = actual.time === null ? instantText(actual.at, timezone, null) : plannedTimeText(actual.time, null);
-  return `${actual.extent === "partial" ? "partly, " : ""}${actual.bound === "by" ? "on or before " : ""}${at}`;
+  const by = actual.forcedBy === undefined ? null : named(actual.forcedBy);
+  return `${actual.extent === "partial" ? "partly, " : ""}${actual.bound === "by" ? "on or before " : ""}${at}${actual.forcedBy === undefined ? "" : `, forced${by === null ? "" : ` by ${by}`}`}`;
 }
 
 export interface ShownRelease {

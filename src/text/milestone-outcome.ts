@@ -5,6 +5,7 @@ import { namedOnly } from "./command-person.ts";
 import { milestoneTitle } from "./decided-pull.ts";
 import { joined } from "./enumeration.ts";
 import { markdownCode, markdownLink, markdownProse, markdownText, plainText } from "./escape.ts";
+import { issuesText } from "./fallback.ts";
 import { listFact, numberFact, textFact } from "./fact.ts";
 import { instantText } from "./instant.ts";
 
@@ -21,6 +22,11 @@ export const MILESTONE_SPEAKERS = {
   "milestone-partial": (facts, { plan }) => `**Noted**: ${title(facts, plan)} is partly done, ${when(facts, plan)}. It is not reached, and no freeze begins or ends with that.`,
   "milestone-already": (facts, { plan }) => `**Nothing to add**: ${title(facts, plan)} is reached${by(facts, plan)}, which is said once. Another date goes into the plan as ${markdownCode("actual")}.`,
   "milestone-reopened": (facts, { plan }) => `**Taken back**: ${title(facts, plan)} is not reached. What ended with it holds again, and its milestones on GitHub that the Warden had closed are opened.`,
+  "milestone-forced": (facts, { plan }) => `**Forced**: ${title(facts, plan)}, ${when(facts, plan)}${textFact(facts, "task") === null ? "" : `: ${markdownText(textFact(facts, "task") ?? "", 500)}`}. It counts as reached from now on, and is shown as forced; ${markdownCode("/warden reopen")} takes it back.`,
+  "force-none": (facts, { plan }) => `**Nothing was done**: the plan says nothing of what is done where ${title(facts, plan)} does not come about. ${markdownCode("fallback")} in the plan does.`,
+  "force-early": early,
+  "force-unread": (facts, { plan }) => `**Nothing was done**: whether an open issue labelled ${markdownCode(textFact(facts, "unless") ?? "", 60)} stands against it cannot be read just now, so ${title(facts, plan)} is not forced. Write it again once the Warden may read the issues here.`,
+  "force-criticised": (facts, { plan }) => `**Nothing was done**: open criticism keeps ${title(facts, plan)} from being forced: ${issuesText(listFact(facts, "against").map(Number))}. Close ${listFact(facts, "against").length === 1 ? "it" : "them"}, or take the label ${markdownCode(textFact(facts, "unless") ?? "", 60)} off, and write this again.`,
   "milestone-not-reached": (facts, { plan }) => `**Nothing to take back**: ${title(facts, plan)} is not reached.`,
   "milestone-closed": (facts, { plan }) => `**Nothing was done**: ${title(facts, plan)} is reached because somebody closed it on GitHub. Open it there, and it is not reached any more.`,
   "milestone-rests": rests,
@@ -42,6 +48,14 @@ export const MILESTONE_SPEAKERS = {
   "claim-taken": (facts, { plan }) => `**Nothing to take**: ${listFact(facts, "open").length === 0 ? `no place is open in the team of ${title(facts, plan)}` : `open in the team of ${title(facts, plan)}: ${joined(listFact(facts, "open").slice(0, 10).map((one) => markdownText(one, 100)))}`}.`,
   "claim-again": (facts, { plan }) => `**Nothing to take**: you have a place in the team of ${title(facts, plan)} already.`,
 } as const satisfies Partial<Readonly<Record<OutcomeCode, Speaker>>>;
+
+/** Too early by the clock, by what comes before it, or by both. */
+function early(facts: Facts, { plan }: Spoken): string {
+  const from = numberFact(facts, "from");
+  const waits = listFact(facts, "waits").slice(0, 10).map((id) => `**${markdownText(milestoneTitle(plan, id), 80)}**`);
+  const clock = from === null ? "it has no date after which it could be" : `it may be from ${instantText(from, plan.release.timezone, null)} on`;
+  return `**Nothing was done**: ${title(facts, plan)} may not be forced yet: ${clock}${waits.length === 0 ? "" : `, once ${joined(waits)} ${waits.length === 1 ? "is" : "are"} reached`}. Write it again then.`;
+}
 
 function title(facts: Facts, plan: ReleasePlan): string {
   return `**${markdownText(milestoneTitle(plan, textFact(facts, "milestone") ?? ""), 100)}**`;

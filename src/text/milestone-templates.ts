@@ -26,6 +26,10 @@ export const OWN_TEMPLATES: Readonly<Record<TemplateName, string>> = {
 **Out of order**: {{#each out_of_order}}{{#unless @first}}, {{/unless}}{{this}}{{/each}} should come before it, and does not.
 
 {{/if}}
+{{#if fallback}}
+{{fallback}}
+
+{{/if}}
 {{#if moved}}
 Its date moved:
 
@@ -84,6 +88,10 @@ Its dates are changed in {{path}}; \`/warden move\` answers with the lines.`,
 
 {{#each milestones}}{{#if out_of_order}}
 **Out of order**: {{title}} should come after {{#each out_of_order}}{{#unless @first}} and {{/unless}}{{this}}{{/each}}, and does not.
+
+{{/if}}{{/each}}
+{{#each milestones}}{{#if armed}}
+{{title}}: {{fallback}}
 
 {{/if}}{{/each}}
 {{#each milestones}}{{#if absences}}

@@ -2,12 +2,14 @@
  * Templates of a repository before they are used: each is filled in with a milestone that has everything, and with one that has nothing, so that every
  * part of it is looked at.
  */
+import type { Instant } from "../domain/model/instant.ts";
 import type { Problem } from "../domain/model/problem.ts";
 import type { PlannedMilestone, ReleasePlan } from "../domain/model/plan.ts";
 import { NO_MILESTONE_WORDS } from "../domain/model/milestone-words.ts";
 import type { MilestoneWords } from "../domain/model/milestone-words.ts";
 import { parsePlan } from "../domain/plan/parse.ts";
 import { TEMPLATE_FOLDER } from "../domain/plan/plan-file.ts";
+import { fallbackStanding } from "../domain/policy/fallback.ts";
 import type { MilestoneDates } from "../domain/policy/milestone-dates.ts";
 import { milestoneDates, totalSlip } from "../domain/policy/milestone-dates.ts";
 import { joined } from "./enumeration.ts";
@@ -35,6 +37,7 @@ milestones:
     parts: [{ title: A draft, due: 2026-11-28, owner: ann }]
     checklist: [Try it]
     team: [{ who: ann, role: Developer }, { who: Somebody, role: Tester, open: true }]
+  - { id: instead, due: 2026-12-01, fallback: { task: Do it all the same, after: 1 day } }
   - { id: last, due: 2026-12-02, after: [full] }
 `;
 
@@ -81,7 +84,12 @@ function sample(): { readonly plan: ReleasePlan; readonly dates: readonly Milest
   if (plan === null) throw new Error("the sample is no plan");
   const now = Date.parse("2026-12-03T12:00:00Z");
   const dates = milestoneDates(plan, {}, [{ milestone: "last", product: null, at: now - 1, by: "rita" }], now);
-  return { plan, dates, shown: dates.map((one) => ({ plan, dates: one, words: wordsOf(one.milestone), now, done: 0, total: one.milestone.parts.length + one.milestone.checklist.length, issue: one.milestone.id === "bare" ? null : 2 })) };
+  return { plan, dates, shown: dates.map((one) => ({ plan, dates: one, words: wordsOf(one.milestone), now, done: 0, total: one.milestone.parts.length + one.milestone.checklist.length, issue: one.milestone.id === "bare" ? null : 2, ...fallbackOf(one.milestone, now) })) };
+}
+
+function fallbackOf(milestone: PlannedMilestone, now: Instant): Pick<ShownMilestone, "fallback"> {
+  const standing = fallbackStanding(milestone, [], now);
+  return standing === null ? {} : { fallback: { standing, against: [] } };
 }
 
 /** What people can say of one. */

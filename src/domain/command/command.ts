@@ -55,6 +55,22 @@ export interface PlanThen {
   readonly milestone?: string;
   /** milestones that were reached; absent = none */
   readonly reached?: readonly string[];
+  /** of milestones that were not, what the plan puts in their place; absent = it was not asked about */
+  readonly fallbacks?: readonly FallbackThen[];
+}
+
+/** How the fallback of a milestone stood when a command was written. */
+export interface FallbackThen {
+  readonly milestone: string;
+  /** from when on the clock allows it; null = never */
+  readonly from: Instant | null;
+  /** milestones before it that were not reached */
+  readonly before: readonly string[];
+  readonly armed: boolean;
+  /** label of the issues that stand against it; null = none do */
+  readonly unless: string | null;
+  /** open issues of the home that carried it; null = they could not be read */
+  readonly against: readonly number[] | null;
 }
 
 /** The pull request as it was when the command was admitted. */

@@ -113,6 +113,11 @@ export const OUTCOMES = [
   "milestone-not-reached", // milestone
   "milestone-closed",     // milestone
   "milestone-rests",      // milestone, after, freezes
+  "milestone-forced",     // milestone, at, task, because
+  "force-none",           // milestone
+  "force-early",          // milestone, from, waits
+  "force-unread",         // milestone, unless
+  "force-criticised",     // milestone, unless, against
   "milestone-unknown",    // named, nearest, known
   "milestone-which",      // known, verb
   "milestone-not-yours",  // milestone, who

@@ -7,6 +7,7 @@ import { APPROVE } from "./verbs/approve.ts";
 import { CLAIM } from "./verbs/claim.ts";
 import { DELEGATE } from "./verbs/delegate.ts";
 import { DONE } from "./verbs/done.ts";
+import { FORCE } from "./verbs/force.ts";
 import { FREEZE } from "./verbs/freeze.ts";
 import { PROMOTE } from "./verbs/promote.ts";
 import { GRADE } from "./verbs/grade.ts";
@@ -22,7 +23,7 @@ import { SCORE } from "./verbs/score.ts";
 import { THAW } from "./verbs/thaw.ts";
 import { WAIVE } from "./verbs/waive.ts";
 
-export const VERBS: readonly VerbRow[] = [WHY, WAIVE, APPROVE, REVOKE, FREEZE, THAW, ACCEPTANCE, TESTED, ADMIT, PROMOTE, DONE, SCORE, GRADE, INCIDENT, TIMELINE, RESEND, PARTIAL, REOPEN, MOVE, DELEGATE, OUTSTANDING, CLAIM, HELP];
+export const VERBS: readonly VerbRow[] = [WHY, WAIVE, APPROVE, REVOKE, FREEZE, THAW, ACCEPTANCE, TESTED, ADMIT, PROMOTE, DONE, SCORE, GRADE, INCIDENT, TIMELINE, RESEND, PARTIAL, REOPEN, FORCE, MOVE, DELEGATE, OUTSTANDING, CLAIM, HELP];
 
 export function verbRow(verb: string): VerbRow | null {
   return VERBS.find((row) => row.verb === verb) ?? null;

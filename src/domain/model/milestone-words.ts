@@ -24,6 +24,8 @@ export interface SaidActual {
   /** `by` = at that time or before it */
   readonly bound: "on" | "by";
   readonly because: string | null;
+  /** the plan's fallback was done in its place; absent = it came about */
+  readonly forced?: true;
 }
 
 export interface Delegation {

@@ -23,6 +23,8 @@ export interface ProgressRecord extends OwnIssueRecord {
   readonly lookedAt: Instant | null;
   /** of each deadline, by its key, what was last said of it */
   readonly reminded: Readonly<Record<string, RemindedRecord>>;
+  /** open issues that stood against its fallback when that was last read, while it may be forced; absent = not read */
+  readonly against?: readonly number[];
 }
 
 export interface RemindedRecord {

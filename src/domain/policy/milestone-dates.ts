@@ -35,6 +35,8 @@ export interface Actual {
   /** as somebody wrote it down; null = only the instant is known */
   readonly time: PlannedTime | null;
   readonly by: string | null;
+  /** who said that the plan's fallback was done in its place; absent = it came about */
+  readonly forcedBy?: string;
 }
 
 export function milestoneDates(plan: ReleasePlan, baselines: Baselines, reached: readonly ReachedMilestone[], now: Instant, words: Pick<MilestoneWords, "done" | "partial"> = NO_MILESTONE_WORDS): readonly MilestoneDates[] {
@@ -70,11 +72,12 @@ function actualOf(milestone: PlannedMilestone, reached: readonly ReachedMileston
   const by = reached.find((one) => one.milestone === milestone.id && one.at === at)?.by ?? null;
   const { actual } = milestone;
   const written = actual?.time.at ?? null;
-  // A day is written down before it is over.
-  if (actual !== null && written !== null && (actual.time.start ?? dayBefore(written)) <= now) return { at: written, bound: actual.bound, extent: actual.extent, time: actual.time, by };
   const said = (all: readonly SaidActual[]): SaidActual | undefined => all.find((one) => one.milestone === milestone.id && one.at <= now);
   const done = said(words.done);
-  if (done !== undefined && at !== null && done.at <= at) return saidActual(done, "done");
+  const forced = done?.forced === true ? { forcedBy: done.by } : {};
+  // A day is written down before it is over.
+  if (actual !== null && written !== null && (actual.time.start ?? dayBefore(written)) <= now) return { at: written, bound: actual.bound, extent: actual.extent, time: actual.time, by, ...forced };
+  if (done !== undefined && at !== null && done.at <= at) return { ...saidActual(done, "done"), ...forced };
   if (at !== null) return { at, bound: "on", extent: "done", time: null, by };
   const partial = said(words.partial);
   return partial === undefined ? null : saidActual(partial, "partial");

@@ -1,6 +1,7 @@
 /** Milestones with three dates, what is outstanding and who. */
 import type { ChecklistTask, PlannedMilestone } from "../../domain/model/plan.ts";
 import { baselineOf } from "../../domain/policy/baseline.ts";
+import { fallbackStanding } from "../../domain/policy/fallback.ts";
 import { reachedInstant } from "../../domain/policy/freeze-interval.ts";
 import type { MilestoneDates } from "../../domain/policy/milestone-dates.ts";
 import { milestoneDates, totalSlip } from "../../domain/policy/milestone-dates.ts";
@@ -27,6 +28,8 @@ export interface MilestoneRow {
   readonly reached: Moment | null;
   /** what came of it, as the plan or a command says: on or before a day, or a part; null = nothing but the moment at which it was reached */
   readonly actual: string | null;
+  /** what the plan puts in its place, and whether that may be forced; null = nothing */
+  readonly fallback: string | null;
   /** titles of what should come before it, and does not */
   readonly outOfOrder: readonly string[];
   readonly slip: string | null;
@@ -61,7 +64,8 @@ function milestoneRow(milestone: PlannedMilestone, dates: MilestoneDates | null,
     id: milestone.id, title: plainText(milestone.title, 100), state,
     stateText: state === "reached" ? "reached" : state === "late" ? `late, was due ${relativeText(due ?? now, now)}` : state === "coming" ? `due ${relativeText(due ?? now, now)}` : "no date yet",
     baseline: first === null ? null : plannedTimeText(first, now), live: milestone.due === null ? null : plannedTimeText(milestone.due, now), reached: momentOrNull(reached, facts),
-    actual: dates?.actual == null || (dates.actual.time === null && dates.actual.extent === "done") ? null : actualText(dates.actual, plan),
+    actual: dates?.actual == null || (dates.actual.time === null && dates.actual.extent === "done" && dates.actual.forcedBy === undefined) ? null : actualText(dates.actual, plan, person),
+    fallback: fallbackWords(milestone, facts),
     outOfOrder: (dates?.outOfOrder ?? []).map((id) => plainText(plan.milestones.find((one) => one.id === id)?.title ?? id, 80)),
     slip: baseline === null ? null : reached !== null ? `${slipText(baseline, reached)} than planned`.replace("on time than planned", "on time") : due === null || due === baseline ? null : `${slipText(baseline, due)} than planned`.replace("on time than planned", "on time"),
     moved: milestone.moved.slice(-3).map((one) => `moved to ${plannedTimeText(one.to, now)}: ${plainText(one.because, 160)}`),
@@ -73,6 +77,15 @@ function milestoneRow(milestone: PlannedMilestone, dates: MilestoneDates | null,
     ].slice(0, SHOWN),
     waitsFor: reached !== null ? [] : milestone.after.filter((id) => reachedInstant(record.reached, id, null, now) === null).map((id) => plainText(plan.milestones.find((one) => one.id === id)?.title ?? id, 80)),
   };
+}
+
+function fallbackWords(milestone: PlannedMilestone, { plan, record, now }: PageFacts): string | null {
+  const standing = fallbackStanding(milestone, record.reached, now);
+  if (standing === null) return null;
+  const { fallback: { task, unless }, armedSince, from } = standing;
+  const held = unless === null ? "" : ` unless an issue labelled ${plainText(unless, 60)} is open`;
+  const when = armedSince === null ? from === null ? "may be forced once it has a date" : `may be forced from ${instantText(from, plan.release.timezone, now)}` : `may be forced since ${instantText(armedSince, plan.release.timezone, now)}`;
+  return `${plainText(task, 200)}: ${when}${held}`;
 }
 
 function taskWhen(task: ChecklistTask, milestone: PlannedMilestone, { plan, now }: PageFacts): string | null {

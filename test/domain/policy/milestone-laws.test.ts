@@ -39,7 +39,7 @@ const PERSON = fc.constantFrom("ben", "rita", "ann", "dora", "eve");
 const SAID = fc.constantFrom(
   "done test", "done release", "done test by 2026-11-25", "done release on or before 2026-12-03", "done test on 2027-06-01", "partial test because x", "partial release on 2026-11-22",
   "delegate @dora for test", "delegate @eve for release", "delegate @ann for test", "move test to 2026-12-05 because x see https://a.b/c",
-  "outstanding a needs b owner @ann by 2026-12-05 keep for test", "outstanding c needs d owner @eve by 2026-12-05 drop for release", "claim for test", "reopen test because of x", "reopen release because of x", "done tset", "done test by 2026-02-30",
+  "outstanding a needs b owner @ann by 2026-12-05 keep for test", "outstanding c needs d owner @eve by 2026-12-05 drop for release", "claim for test", "force test because of x", "reopen test because of x", "reopen release because of x", "done tset", "done test by 2026-02-30",
 );
 const ACT: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("say" as const), who: PERSON, line: SAID, wait: WAIT }) },
@@ -49,7 +49,7 @@ const ACT: fc.Arbitrary<Act> = fc.oneof(
 function said(line: string, who: string, now: number, comment: number): AdmittedCommand | null {
   const parsed = parseCommand(`/warden ${line}`);
   const standing = { login: who, role: "triage" as const, author: false, named: [] };
-  return parsed.ok ? { command: parsed.command, comment, line: 0, at: now, number: 3, standing, pull: null, plans: [{ plan: "1/plan", holding: [], announced: [], branches: [] }] } : null;
+  return parsed.ok ? { command: parsed.command, comment, line: 0, at: now, number: 3, standing, pull: null, plans: [{ plan: "1/plan", holding: [], announced: [], branches: [], fallbacks: [{ milestone: "test", from: now, before: [], armed: true, unless: null, against: [] }] }] } : null;
 }
 
 function context(of: ReleasePlan): FoldContext {
@@ -141,7 +141,7 @@ describe("for any sequence of commands, changes of the plan and moves of the clo
       const texts = [...lines.map(({ line }) => line), `partial test because ${evil.replace(/\s+/g, " ")}x`];
       const commands = texts.map((line, index) => mirrorOf({
         repository: 1, number: 3, comment: index + 1, at: BEGIN + index, standing: { login: "ben", role: "triage", author: false, named: ["ben"] }, stranger: false, pull: null,
-        plans: [{ plan: "1/plan", holding: [], announced: [], branches: ["main"], milestone: "test", reached: ["release"] }], lines: [{ text: `/warden ${line}`, refusal: null }],
+        plans: [{ plan: "1/plan", holding: [], announced: [], branches: ["main"], milestone: "test", reached: ["release"], fallbacks: [{ milestone: "test", from: BEGIN, before: ["release"], armed: false, unless: "criticism", against: [7] }] }], lines: [{ text: `/warden ${line}`, refusal: null }],
       }));
       const body = bodyOf([{ name: "ledger", content: renderLedgerSection({ starts: [], entries: [], left: 0, commands }, 60_000) }]);
       expect(readLedgerSection(`Above\n${body}\nBelow`.replaceAll("\n", "\r\n"))?.commands).toEqual(commands);

@@ -5,9 +5,9 @@ import type { CardPlan, CardWish } from "./card-wish.ts";
 import type { RunContext } from "./ports.ts";
 import { riskCard } from "./risk-card.ts";
 
-export function cardWish({ kind, id }: CardSubject, planned: CardPlan, _known: CardRecord, _context: RunContext): Promise<CardWish> {
+export function cardWish({ kind, id }: CardSubject, planned: CardPlan, known: CardRecord, context: RunContext): Promise<CardWish> {
   switch (kind) {
-    case "risk": return Promise.resolve(riskCard(thing(planned.plan.risks, id), planned));
+    case "risk": return riskCard(thing(planned.plan.risks, id), planned, known, context);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Scenes of cards: the issues of what a plan records beside its dates, and people's hands on them. */
 import { describe, expect, test } from "@jest/globals";
+import { createComment } from "../../src/sandbox/github/state/comment.ts";
 import { closeIssue, deleteIssue, editIssue } from "../../src/sandbox/github/state/issue.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
 import type { Scene } from "../support/scene.ts";
@@ -64,6 +65,17 @@ Close this issue once it cannot happen any more, or has happened; what is agreed
     closeIssue(scene.github.world, issue, "completed", scene.person("ben"));
     await scene.passTo("2026-12-04T12:00:00Z");
     expect([issue.comments.length, issue.state]).toEqual([length, "closed"]);
+  });
+
+  test("reminds nobody any more who said under it what came of the look", async () => {
+    const scene = await planned(HEAD + RISKS);
+    await scene.passTo("2026-11-30T12:00:00Z");
+    const issue = titled(scene, HOLIDAYS);
+    const { length } = issue.comments;
+    expect(length).toBeGreaterThan(0);
+    createComment(scene.github.world, issue, "Still as likely as it was.", scene.person("ben"));
+    await scene.passTo("2026-12-07T12:00:00Z");
+    expect(issue.comments).toHaveLength(length + 1);
   });
 
   test("follows the plan, is left as people edited it, and says so once when the plan drops it", async () => {

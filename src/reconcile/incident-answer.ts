@@ -12,6 +12,7 @@ import { incidentHelpText, incidentOutcomeText, incidentProblemText } from "../t
 import type { EnteredComment } from "./incident-comment.ts";
 import { foldedIncident, spokenIncident } from "./incident-place.ts";
 import type { IncidentPlace } from "./incident-place.ts";
+import { writesReleases } from "./incident-release-note.ts";
 import type { RunContext } from "./ports.ts";
 
 export async function answerIncident(entered: EnteredComment, place: IncidentPlace, context: RunContext): Promise<readonly RecordChange[]> {
@@ -19,7 +20,7 @@ export async function answerIncident(entered: EnteredComment, place: IncidentPla
   if (entered.answered || await isAnswered(place.repository.id, entered.comment, context)) return [];
   const folded = await foldedIncident(place.record, context.memory);
   if (folded === null) return [];
-  const spoken = spokenIncident(folded, place);
+  const spoken = spokenIncident(folded, place, { writesReleases: await writesReleases(context) });
   const outcomes = entered.lines.map((_, index) => folded.outcomes.get(saidId(place.repository.id, entered.comment, index)) ?? null);
   const lines = entered.lines.map((line, index): AnsweredLine => ({ text: line.text, said: saidTo(line, outcomes[index] ?? null, spoken) }));
   const strange = !hasPart(entered.by, entered.rights, folded.incident);

@@ -48,6 +48,7 @@ import { incidentMessages } from "./incident-message.ts";
 import { entriesOfIncident, incidentAt, incidentRecordKey, incidentsIn, spokenIncident } from "./incident-place.ts";
 import type { Twins } from "./incident-links.ts";
 import type { IncidentPlace } from "./incident-place.ts";
+import { releaseNotes } from "./incident-release-note.ts";
 import { rebuiltIncident } from "./incident-rebuild.ts";
 import { repositoryOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
@@ -101,8 +102,9 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   const { place, folded, added, nextAt, access } = sheet;
   const { record } = place;
   const made = await ensureFollowUps(folded.incident, place, context);
-  const filed: IncidentPlace = { ...place, record: { ...record, followUps: made } };
-  const spoken = spokenIncident(folded, filed, sheet.chain, access.seen);
+  const noted = await releaseNotes(folded, place, context);
+  const filed: IncidentPlace = { ...place, record: { ...record, followUps: made, ...(noted.notes.length === 0 ? {} : { notes: noted.notes }) } };
+  const spoken = spokenIncident(folded, filed, { ...sheet.chain, access: access.seen });
   const { issue, missing } = await write({ ...sheet, place: filed }, spoken, context);
   const told = [...await tell(sheet, spoken, missing, context), ...await sealEarlier(filed, sheet.chain, context)];
   const next = await continueWhereFull(filed, folded, issue, context);
@@ -113,7 +115,7 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   const after: IncidentRecord = { ...filed.record, ...next.record, state, severity, closed: state === "reviewed", told, logged: digestOf(loggedIncident(folded.incident, { repository: repositoryName(place.repository), url: record.url })), ...freezesOf(folded.incident, record, spoken.branches) };
   const records: readonly RecordChange[] = JSON.stringify(after) === JSON.stringify(record) ? [] : [{ kind: "incident", key: incidentRecordKey(record.repository, record.number), value: after }];
   return {
-    ...NOTHING_TO_SETTLE, wakeAt: earlier(nextAt, access.wakeAt), records: [...records, ...next.records, ...access.records], ledger: [...added.map(ledgerEntry), ...joined.ledger], outbox: messages,
+    ...NOTHING_TO_SETTLE, wakeAt: earlier(earlier(nextAt, access.wakeAt), noted.wakeAt), records: [...records, ...next.records, ...access.records], ledger: [...added.map(ledgerEntry), ...joined.ledger], outbox: messages,
     ...(resends.length === 0 ? {} : { resends }),
     marks: [...joined.marks, ...access.marks, ...next.marks, ...sheet.twins.marks, ...await coupledMarks(record, after, context), ...record.logged === after.logged ? [] : [logMark(place)]],
   };

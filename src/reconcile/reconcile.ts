@@ -3,7 +3,6 @@ import type { Key } from "../domain/model/key.ts";
 import type { Settlement } from "../domain/model/settlement.ts";
 import { runBoard } from "./board.ts";
 import { runBranch } from "./branch.ts";
-import { runCandidate } from "./candidate.ts";
 import { runCard } from "./card.ts";
 import { runComment } from "./comment.ts";
 import { runFeatures } from "./features.ts";
@@ -20,6 +19,7 @@ import { runPlan } from "./plan.ts";
 import type { RunContext } from "./ports.ts";
 import { runProgress } from "./progress.ts";
 import { runPull } from "./pull.ts";
+import { runRelease } from "./release.ts";
 import { runRepository } from "./repository.ts";
 import { runResults } from "./results.ts";
 import { runSchedule } from "./schedule.ts";
@@ -46,7 +46,7 @@ export async function reconcile(key: Key, context: RunContext): Promise<Settleme
     case "board": return runBoard(key, context);
     case "card": return runCard(key, context);
     case "comment": return runComment(key, context);
-    case "release": return runCandidate(key, context);
+    case "release": return runRelease(key, context);
     case "incident": return runIncident(key, context);
     case "incident-log": return runIncidentLog(key, context);
   }

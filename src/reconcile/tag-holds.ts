@@ -56,7 +56,8 @@ export async function tagHolds(planned: Pick<PlanInForce, "plan" | "record">, ve
   return { holds, records, marks };
 }
 
-function finalsOf({ candidates, tags }: Pick<ReleasePlan, "candidates" | "tags">): readonly string[] {
+/** Final tags that the plan schedules, in its order. */
+export function finalsOf({ candidates, tags }: Pick<ReleasePlan, "candidates" | "tags">): readonly string[] {
   return (candidates?.planned ?? []).flatMap(({ tag }) => { const reading = parseTag(tag, tags.format); return reading.ok && reading.tag.stage.kind === "final" ? [tag] : []; });
 }
 

@@ -12,7 +12,8 @@ import { joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownCodeCell, markdownProse, markdownText } from "./escape.ts";
 import { listFact, numberFact, textFact } from "./fact.ts";
 import { stepText } from "./incident-section.ts";
-import { publicReportText, releaseNoteText } from "./incident-report.ts";
+import { noteAnswerText } from "./incident-release-note.ts";
+import { publicReportText } from "./incident-report.ts";
 import type { SpokenIncident } from "./incident-section.ts";
 import { MOMENT_WORDS, TRIAGE_WORDS, who } from "./incident-words.ts";
 import { shortInstantText } from "./instant.ts";
@@ -32,7 +33,7 @@ const SPEAKERS: Readonly<Record<IncidentOutcomeCode, Speaker>> = {
   "edited": () => "**Noted**: the comment was edited; its first words stay beside the new ones.",
   "reopened": (facts, spoken) => `**Open again**, as ${textFact(facts, "state") ?? "reported"}.${next(spoken)}`,
   "reviewed": () => "**Reviewed and closed.** The report stands in the issue. `/reopen` where it comes back; `/timeline` still corrects the record.",
-  "published": (facts, spoken) => (textFact(facts, "as") === "release-note" ? `Words for the release notes, to be copied there: the Warden writes to no release. Names, logs, links and what \`/redact\` lists are left out; read them before you publish them.\n\n---\n\n${releaseNoteText(spoken)}` : `The public variant, to be copied where it is to stand. Names, logs, links, first words of edits and what \`/redact\` lists are left out; read it before you publish it.\n\n---\n\n${publicReportText(spoken)}`),
+  "published": (facts, spoken) => (textFact(facts, "as") === "release-note" ? noteAnswerText(spoken, textFact(facts, "tag")) : `The public variant, to be copied where it is to stand. Names, logs, links, first words of edits and what \`/redact\` lists are left out; read it before you publish it.\n\n---\n\n${publicReportText(spoken)}`),
   "closed-light": () => "**Over and closed.** This severity asks for nothing more; its record and lengths stand in the issue.",
   "lacks-triage": (facts) => `**Resolved.**${leftOut(facts)} One word closes it: \`/triage new\`, \`/triage known #…\`, \`/triage one-time …\` or \`/triage false-alarm …\`.`,
   "froze": (_facts, { branches }) => `**Frozen**: ${branchList(branches)}. Only what \`/lane #…\` lists may be merged there, and what has an exception of its own. \`/resolved\` ends this freeze and no other.`,

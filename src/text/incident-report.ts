@@ -1,5 +1,6 @@
 /** The after-action report: made of the ledger, with the parts that only people can write, and what is missing said where it is missing. */
-import type { Incident, IncidentMetrics, ReportPart } from "../domain/model/incident.ts";
+import type { Incident, ReportPart } from "../domain/model/incident.ts";
+import type { IncidentMetrics } from "../domain/model/incident-metrics.ts";
 import { REPORT_PARTS } from "../domain/model/incident.ts";
 import { saysSomething } from "../domain/incident/review.ts";
 import { publicIncident } from "../domain/incident/redaction.ts";

@@ -1,6 +1,7 @@
 /** The head of an incident issue: what is to be done next, then how it stands. Rows appear when there is something in them. */
 import type { Incident, IssueLink, Moment } from "../domain/model/incident.ts";
 import { MOMENTS } from "../domain/model/incident.ts";
+import type { ReleaseNote } from "../domain/model/incident-note.ts";
 import type { LogAccessRecord } from "../domain/model/log-access.ts";
 import type { IncidentPlan } from "../domain/model/plan-incidents.ts";
 import { liesElsewhere } from "../domain/incident/log-account.ts";
@@ -9,6 +10,7 @@ import type { NextStep } from "../domain/incident/next-step.ts";
 import { counted, joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownText } from "./escape.ts";
 import { logAccessText } from "./incident-log-access.ts";
+import { releaseNoteLines } from "./incident-release-note.ts";
 import { shortInstantText } from "./instant.ts";
 import { dueText, linkText, MOMENT_WORDS, ownerText, TRIAGE_WORDS, whenText, who } from "./incident-words.ts";
 import { called } from "./command-person.ts";
@@ -27,6 +29,10 @@ export interface SpokenIncident {
   readonly followUps: Readonly<Record<string, IssueLink>>;
   /** the issue before this one; null = there is none */
   readonly before: number | null;
+  /** releases whose notes are to tell of it */
+  readonly notes: readonly ReleaseNote[];
+  /** may we write releases here? */
+  readonly writesReleases: boolean;
   /** beginnings of addresses at which logs are to lie; empty = anywhere */
   readonly logPlaces: readonly string[];
   /** who can read the logs, as last seen; null = that is not looked at */
@@ -105,6 +111,7 @@ function lists(spoken: SpokenIncident, room: number): readonly string[] {
     { title: "Short-term plan", bullet: "- ", items: incident.steps.map(({ horizon, text, owner, due }) => `**${horizon}**: ${markdownText(text, 300)}${ownerText(owner)}${dueText(due, zone)}`) },
     { title: "Logs", bullet: "- ", items: incident.logs.map(({ who: name, node, range, state, location, hash }) => [`**${state}** ${who(name)}`, node === null ? null : markdownCode(node, 100), range === null ? null : markdownText(range, 120), location === null ? null : markdownCode(location, 500), hash === null ? null : markdownCode(hash, 140), liesElsewhere(location, spoken.logPlaces) === true ? "**not where the plan keeps logs**" : null].filter((part) => part !== null).join(", ")) },
     { title: "Follow-ups", bullet: "", items: followUpLines(spoken) },
+    { title: "Release notes", bullet: "- ", items: releaseNoteLines(spoken.notes) },
   ];
   const filled = all.filter(({ items }) => items.length > 0);
   const access = spoken.access === null ? null : logAccessText(spoken.access);
@@ -112,8 +119,8 @@ function lists(spoken: SpokenIncident, room: number): readonly string[] {
 }
 
 /** Parties, and others who said that word reached them. Who did not say so is named once others are told, so that somebody asks them. */
-export function partyLines({ parties, heard, informs }: Incident, zone: string): readonly string[] {
-  const told = informs.at(-1)?.inform === true;
+export function partyLines({ parties, heard, informs, noteTags }: Incident, zone: string): readonly string[] {
+  const told = informs.at(-1)?.inform === true || noteTags.length > 0;
   const since = (name: string): string | null => {
     const found = heard.find((one) => one.who.toLowerCase() === name.toLowerCase());
     return found === undefined ? null : `heard of it ${shortInstantText(found.at, zone, null)}`;

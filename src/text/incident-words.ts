@@ -60,7 +60,7 @@ export function actText(act: Exclude<IncidentAct, NoTimeline>, here: string, zon
     case "follow-up": return `To be done${said(act.text)}${act.link === null ? "" : ` (${linkText(act.link, here)})`}${ownerText(act.owner)}${dueText(act.due, zone)}`;
     case "follow-up-done": return `Follow-up ${act.number} is done`;
     case "reviewed": return "Reviewed";
-    case "published": return act.as === "release-note" ? "Words for the release notes were made" : "A public variant of the report was made";
+    case "published": return act.as === "release-note" ? `Words for the release notes${act.tag == null ? "" : ` of ${markdownCode(act.tag, 100)}`} were made` : "A public variant of the report was made";
     case "reopened": return `**Back again**${said(act.text)}`;
     case "recurred": return `Came back as ${linkText(act.link, here)}`;
     case "freeze": return `${act.to === "on" ? "Branches are frozen" : "The freeze is ended"}${said(act.text)}`;

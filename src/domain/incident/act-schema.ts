@@ -39,7 +39,7 @@ export const IncidentActSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("redact"), words: text }),
   z.object({ kind: z.literal("resend"), target: word.nullable() }),
   z.object({ kind: z.literal("reviewed") }),
-  z.object({ kind: z.literal("published"), as: z.enum(["report", "release-note"]).default("report") }),
+  z.object({ kind: z.literal("published"), as: z.enum(["report", "release-note"]).default("report"), tag: z.string().max(100).nullable().exactOptional() }),
   z.object({ kind: z.literal("reopened"), text: text.nullable() }),
   z.object({ kind: z.literal("recurred"), link }),
   z.object({ kind: z.literal("freeze"), to: z.enum(["on", "off"]), text: text.nullable() }),

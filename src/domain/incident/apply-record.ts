@@ -67,6 +67,12 @@ export function applyReport(draft: Draft, { part, text }: Act<"report">): Step {
   return step({ ...draft, report: { ...draft.report, [part]: text } }, did("noted", { what: "report", part }));
 }
 
+/** Only of what is over: before, nobody knows what there is to tell. Entries of earlier times name no release. */
+export function applyPublished(draft: Draft, { as, tag = null }: Act<"published">): Step {
+  if (draft.state !== "resolved" && draft.state !== "reviewed") return refusedStep(draft, refuses("not-resolved", { state: draft.state }));
+  return step(tag === null ? draft : { ...draft, noteTags: [...new Set([...draft.noteTags, tag])] }, did("published", { as, tag }));
+}
+
 /** The words as they read now; those that stood there first stay beside them. */
 export function applyEdited(draft: Draft, act: Act<"edited">, said: string, at: number): Step {
   const timeline = draft.timeline.map((item) => (item.id === said ? editedItem(item, act, at) : item));

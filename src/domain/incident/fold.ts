@@ -5,7 +5,7 @@
 import type { Incident, IncidentEntry } from "../model/incident.ts";
 import { applyFreeze, applyInform, applyOwn, applyReopened, applyReviewed, applySeverity, applyTriage, isFreezing, thawed } from "./apply-decision.ts";
 import { applyMoment } from "./apply-moment.ts";
-import { applyEdited, applyFollowUp, applyFollowUpDone, applyHeard, applyHypothesis, applyLogs, applyParty, applyPlan, applyReport, applyTimeline } from "./apply-record.ts";
+import { applyEdited, applyFollowUp, applyFollowUpDone, applyHeard, applyHypothesis, applyLogs, applyParty, applyPlan, applyPublished, applyReport, applyTimeline } from "./apply-record.ts";
 import type { Draft, Step } from "./draft.ts";
 import { newDraft, refusedStep, step, timelineItem } from "./draft.ts";
 import { saidId } from "./ledger.ts";
@@ -72,7 +72,7 @@ function stepOf(draft: Draft, entry: IncidentEntry): Step {
     case "report": return applyReport(draft, act);
     case "redact": return step({ ...draft, redactions: [...new Set([...draft.redactions, act.words])] }, did("noted", { what: "redact" }));
     case "reviewed": return applyReviewed(draft, entry);
-    case "published": return draft.state === "resolved" || draft.state === "reviewed" ? step(draft, did("published", { as: act.as })) : refusedStep(draft, refuses("not-resolved", { state: draft.state }));
+    case "published": return applyPublished(draft, act);
     case "reopened": return applyReopened(draft, entry);
     case "recurred": return step({ ...draft, recurrences: [...draft.recurrences.filter((one) => one.repository !== act.link.repository || one.number !== act.link.number), act.link] }, did("noted", { what: "recurrence" }));
     case "freeze": return applyFreeze(draft, act, entry);

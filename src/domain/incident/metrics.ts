@@ -1,6 +1,7 @@
 /** How long each part of an incident took, from what its moments say. What is unknown stays unknown: no midnight is made up for a day. */
 import type { Instant } from "../model/instant.ts";
-import type { FollowUp, Incident, IncidentMetrics, When } from "../model/incident.ts";
+import type { FollowUp, Incident, When } from "../model/incident.ts";
+import type { IncidentMetrics } from "../model/incident-metrics.ts";
 import { instantOf, isAfter } from "./when.ts";
 
 export type Measured = Pick<Incident, "moments" | "reopenings" | "followUps" | "parties" | "owner" | "openedAt">;

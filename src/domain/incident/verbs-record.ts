@@ -8,6 +8,9 @@ import type { IncidentVerb, VerbContext } from "./verb.ts";
 import { leadingWhen } from "./when.ts";
 import { headOf, leadingLink, leadingPerson, orNull, ownedText } from "./words.ts";
 
+/** Of letters that mean nothing to a shell; empty = none is named. */
+const RELEASE_TAG = /^(?:[A-Za-z0-9_](?:[\w.+/-]{0,98}\w)?)?$/;
+
 export const RECORDS: readonly IncidentVerb[] = [
   { verb: "timeline", usage: "timeline [WHEN] TEXT", does: "Writes down what happened, now or earlier. Edit the comment and the entry follows; its first words stay beside it.", right: "part", takesLines: true, read: readTimeline },
   { verb: "hypothesis", usage: "hypothesis TEXT | hypothesis N confirmed|rejected|open", does: "Writes down a theory, or what became of it.", right: "part", takesLines: true, read: readHypothesis },
@@ -17,7 +20,7 @@ export const RECORDS: readonly IncidentVerb[] = [
   { verb: "logs", usage: "logs request|received|missing @WHO [node NODE] [FROM..TO] [ADDRESS] [sha256:…]", does: "Keeps account of who owes which node's logs, for which time, where they are, and their fingerprint.", right: "part", takesLines: false, read: readLogs },
   { verb: "follow-up", usage: "follow-up TEXT [#N] [@OWNER] [DUE] [test]", does: "Writes down what is to change. With an owner it becomes an issue of theirs; test makes it an acceptance test of the next release.", right: "writer", takesLines: false, read: readFollowUp },
   { verb: "done", usage: "done N", does: "Says that a follow-up is done.", right: "writer", takesLines: false, read: readDone },
-  { verb: "report", usage: "report [summary|cause|fix|well|badly TEXT | public | note]", does: "Writes a part of the after-action report; alone it closes the incident as reviewed, once no part is empty; public gives the variant for everybody, without names, logs and what /redact lists; note gives words for the release notes.", right: "writer", takesLines: true, read: readReport },
+  { verb: "report", usage: "report [summary|cause|fix|well|badly TEXT | public | note [TAG]]", does: "Writes a part of the after-action report; alone it closes the incident as reviewed, once no part is empty; public gives the variant for everybody, without names, logs and what /redact lists; note gives words for the release notes, and puts them into those of the release of that tag.", right: "writer", takesLines: true, read: readReport },
   { verb: "redact", usage: "redact WORDS", does: "Leaves these words out of the public variant of the report.", right: "owner", takesLines: false, read: readRedact },
   { verb: "help", usage: "help", does: "Lists these commands.", right: "part", takesLines: false, read: null },
 ];
@@ -93,7 +96,8 @@ function readDone(text: string): Reading<IncidentAct> {
 function readReport(text: string): Reading<IncidentAct> {
   if (text === "") return read({ kind: "reviewed" });
   const { word, rest } = headOf(text);
-  if ((word === "public" || word === "note") && rest === "") return read({ kind: "published", as: word === "note" ? "release-note" : "report" });
+  if (word === "public" && rest === "") return read({ kind: "published", as: "report" });
+  if (word === "note") return RELEASE_TAG.test(rest) ? read({ kind: "published", as: "release-note", ...(rest === "" ? {} : { tag: rest }) }) : misread("not-understood", `${quoted(rest)} is no tag.`, "write the tag of the release whose notes are to tell of it: `/report note v5.3.1`");
   const part = REPORT_PARTS.find((one): one is ReportPart => one === word.replace(/:$/, ""));
   if (part === undefined) return misread("unknown-part", `${quoted(word)} is no part of the report.`, `parts: ${REPORT_PARTS.map((one) => `\`${one}\``).join(", ")}; \`/report\` alone closes the incident`);
   return rest === "" ? misread("no-words", `Nothing follows \`${part}\`.`, `write \`/report ${part} TEXT\``) : read({ kind: "report", part, text: rest });

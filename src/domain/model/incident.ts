@@ -2,6 +2,8 @@
  * Incident: what the entries of its ledger say together. An entry is one thing that somebody said in the issue or that was observed, kept as it was
  * when it was admitted; the incident is folded from them and never stored. What people wrote stays as they wrote it, unescaped and bounded.
  */
+import type { IncidentMetrics } from "./incident-metrics.ts";
+import type { ReleaseNote } from "./incident-note.ts";
 import type { IncidentProcedure } from "./incident-procedure.ts";
 import type { AskedResend } from "../policy/resend.ts";
 import type { Instant } from "./instant.ts";
@@ -64,8 +66,8 @@ export type IncidentAct =
   /** what did not arrive outside GitHub, or may not have, goes out again; null = to every target */
   | { readonly kind: "resend"; readonly target: string | null }
   | { readonly kind: "reviewed" }
-  /** the public variant of the report was made, or words for the release notes */
-  | { readonly kind: "published"; readonly as: "report" | "release-note" }
+  /** the public variant of the report was made, or words for the release notes; `tag` = of the release that they go into; null or absent = of none */
+  | { readonly kind: "published"; readonly as: "report" | "release-note"; readonly tag?: string | null }
   | { readonly kind: "reopened"; readonly text: string | null }
   | { readonly kind: "recurred"; readonly link: IssueLink }
   | { readonly kind: "freeze"; readonly to: "on" | "off"; readonly text: string | null }
@@ -172,31 +174,6 @@ export interface FollowUp extends TimedEntry {
   readonly done: boolean;
 }
 
-/** Differences in minutes, negative where the world happened in that order; null = one side is unknown or known by its day only. */
-export interface IncidentMetrics {
-  readonly startedAt: Instant | null;
-  /** the first that was detected or reported */
-  readonly detectedAt: Instant | null;
-  readonly acknowledgedAt: Instant | null;
-  readonly mitigatedAt: Instant | null;
-  readonly resolvedAt: Instant | null;
-  readonly lastResolvedAt: Instant | null;
-  readonly minutes: {
-    readonly startToDetect: number | null;
-    readonly detectToAcknowledge: number | null;
-    readonly startToAcknowledge: number | null;
-    readonly startToMitigate: number | null;
-    readonly startToResolve: number | null;
-    readonly detectToResolve: number | null;
-    readonly acknowledgeToResolve: number | null;
-  };
-  readonly reopened: boolean;
-  readonly actionItems: number;
-  readonly actionItemsWithIssue: number;
-  readonly actionItemsDone: number;
-  readonly participants: number;
-}
-
 /** From when until when an incident froze branches; `until` null = it still does. */
 export interface IncidentFreezing {
   readonly from: Instant;
@@ -244,6 +221,8 @@ export interface Incident {
   readonly report: Partial<Readonly<Record<ReportPart, string>>>;
   /** words that the public variant leaves out */
   readonly redactions: readonly string[];
+  /** tags of the releases whose notes are to tell of it */
+  readonly noteTags: readonly string[];
   /** when it froze branches, oldest first; the last holds while it has no end */
   readonly freezes: readonly IncidentFreezing[];
   /** pull requests that may be merged while its freeze holds */
@@ -290,6 +269,8 @@ export interface IncidentRecord {
   readonly rebuiltAt?: Instant;
   /** whoever reported it said that it is another than what is open; absent = nobody did */
   readonly separate?: true;
+  /** of releases that were to tell of it; absent = none */
+  readonly notes?: readonly ReleaseNote[];
   /** how it stands in the incident log, as a digest; absent = not there yet */
   readonly logged?: string;
 }

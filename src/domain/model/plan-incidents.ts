@@ -25,6 +25,8 @@ export interface IncidentPlan {
   readonly logsAt: readonly string[];
   /** where logs are kept and who is to read them there; null = the plan does not say */
   readonly logs: LogKeeping | null;
+  /** the notes of the next release tell of what was reviewed */
+  readonly releaseNotes: boolean;
   /** given to the issue when it is opened */
   readonly labels: readonly string[];
 }

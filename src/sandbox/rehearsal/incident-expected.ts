@@ -1,6 +1,6 @@
 /** The figures of an incident in the spelling in which records of incidents carry them, to be compared. */
 import type { Instant } from "../../domain/model/instant.ts";
-import type { IncidentMetrics } from "../../domain/model/incident.ts";
+import type { IncidentMetrics } from "../../domain/model/incident-metrics.ts";
 
 export type ExpectedMetrics = Readonly<Record<string, string | number | boolean | null>>;
 

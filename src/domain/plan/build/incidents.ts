@@ -37,7 +37,7 @@ export function buildIncidents(builder: Builder, written: WrittenPlan["incidents
     audiences: (written.audiences ?? []).map((one) => ({ id: one.id, title: titleOf(one.id, one.title), targets: one.targets ?? [] })),
     logsAt: written.logs_at ?? [],
     logs: written.logs === undefined ? null : { repository: written.logs.repository, readers: withMembers(written.logs.readers ?? written.owners ?? [], teams) },
-    labels: written.labels ?? ["incident"],
+    releaseNotes: written.release_notes ?? false, labels: written.labels ?? ["incident"],
   };
 }
 

@@ -55,5 +55,6 @@ export const incidents = z.strictObject({
   audiences: list(audience, "Who is told.", [{ id: "operators", targets: ["discord-operators"] }], 20).optional(),
   logs_at: list(link("The beginning of an address."), "Where everybody who works on incidents can read logs, by the beginnings of addresses. Logs that lie elsewhere are said to.", ["https://github.com/org/incident-logs/"], 20).optional(),
   logs: logs.meta({ description: "The repository in which logs are kept. While an incident is open it is checked that its readers can read it, and not only those of one firm.", examples: [{ repository: "org/incident-logs", readers: ["core-committee"] }] }).optional(),
+  release_notes: flag("Once an incident is reviewed, the notes of the next release tell of it, where the Warden was given contents: write.").optional(),
   labels: list(text("A label.", "incident", 50), "Labels of the issue. incident if left out.", ["incident"], 10).optional(),
 });

@@ -3,11 +3,13 @@ import type { CardRecord, CardSubject } from "../domain/model/card.ts";
 import type { Mark } from "../domain/model/key.ts";
 import type { CardPlan, CardWish } from "./card-wish.ts";
 import type { RunContext } from "./ports.ts";
+import { productCard } from "./product-card.ts";
 import { riskCard } from "./risk-card.ts";
 
 export function cardWish({ kind, id }: CardSubject, planned: CardPlan, known: CardRecord, context: RunContext): Promise<CardWish> {
   switch (kind) {
     case "risk": return riskCard(thing(planned.plan.risks, id), planned, known, context);
+    case "product": return productCard(thing(planned.plan.products, id), planned, context);
   }
 }
 

@@ -31,7 +31,7 @@ export function reminderText(due: readonly DueReminder[], openPlaces: readonly s
 const NEXT: Readonly<Record<DeadlineSubject, string>> = {
   risk: "Say here what came of it, and close this issue once it cannot happen any more, or has happened.",
   deployment: "Write what has to be carried over under `release.deployment.migrations` in the plan.",
-  product: "Answer what is blank on the product's card in the plan.",
+  product: "Answer what is blank on the product's card in the plan; `no` and `none` are answers too.",
   blocker: "Close this issue when it is out of the way; that lifts it.",
   document: "Bring it to the agreed content, or change `blob` and `version` in the plan.",
 };

@@ -141,7 +141,7 @@ How they came about
     Sub-system Test moves from 2019-06-12 to 2019-06-14 without saying where that was decided.
     and 4 more like it
   with the address of the minutes it passes (Would loosen a freeze; no open pull request is affected now (4 warnings))
-    warned: Sub-system Test is due 2019-06-17, before Spec Release (line 62), which it waits for and which is due 2019-06-19.
+    warned: Sub-system Test is due 2019-06-17, before Spec Release (line 93), which it waits for and which is due 2019-06-19.
   11 June: the live dates move: Spec Release to 19 June, Sub-system Test to 17 June, Final Test to 20 June, Runtime Proposal to 22 June and Release to 24 June
   11 June: Out of order: Sub-system Test should come after Spec Release, and does not.
   17 June: Sub-system Test is done: Mon 17 June 2019 18:00 Oslo

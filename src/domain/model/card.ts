@@ -1,7 +1,7 @@
 /** A card: an issue that stands for one thing which the plan records, a risk for instance. People may write in it, close it and delete it. */
 import type { OwnIssueRecord, RemindedRecord } from "./progress.ts";
 
-export const CARD_KINDS = ["risk"] as const;
+export const CARD_KINDS = ["risk", "product"] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
 
 /** One thing of a plan that has a card. */

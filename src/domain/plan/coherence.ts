@@ -15,9 +15,10 @@ import { checkProducts } from "./coherence/products.ts";
 import { checkReferences } from "./coherence/references.ts";
 import { checkTeams } from "./coherence/teams.ts";
 import { checkTesting } from "./coherence/testing.ts";
+import { checkUserStories } from "./coherence/user-stories.ts";
 import { checkWindows } from "./coherence/windows.ts";
 
-const FAMILIES = [checkReferences, checkOrder, checkProducts, checkGlobs, checkFreezes, checkContradictions, checkDates, checkDateMoves, checkKeyResults, checkKinds, checkTesting, checkIncidents, checkTeams, checkWindows] as const;
+const FAMILIES = [checkReferences, checkOrder, checkProducts, checkGlobs, checkFreezes, checkContradictions, checkDates, checkDateMoves, checkKeyResults, checkKinds, checkTesting, checkIncidents, checkTeams, checkWindows, checkUserStories] as const;
 
 export function checkCoherence(check: Check): void {
   for (const family of FAMILIES) family(check);

@@ -50,9 +50,11 @@ import { readDiff } from "./read-diff.ts";
 import { minimizeComment } from "./minimize-comment.ts";
 import { ownAuthor } from "./own-author.ts";
 import { readIssueWithdrawals, readWithdrawals } from "./read-withdrawals.ts";
+import { readFileVersion } from "./read-file-version.ts";
 import { readForeignCheck } from "./read-foreign-checks.ts";
 import { readGroup } from "./read-group.ts";
 import type { InstallationFact } from "./read-installation.ts";
+import { ensureIssueLock, readIssueLock } from "./issue-lock.ts";
 import { readInstallation, readInstallations } from "./read-installation.ts";
 import { readIssue, readIssues } from "./read-issue.ts";
 import { readLanded } from "./read-landed.ts";
@@ -229,6 +231,9 @@ function installationView(client: Client, app: Client, own: Pick<Shared, "roles"
     ensureIssueLink: (repository: RepositoryRef, number: number, tie: IssueTie, other: number) => ensureIssueLink(client, repository, number, tie, other),
     minimizeComment: (repository: RepositoryRef, id: number) => minimizeComment(client, repository, id),
     ensureIssueClosed: (repository: RepositoryRef, number: number) => ensureIssueClosed(client, repository, number),
+    readIssueLock: async (repository: RepositoryRef, number: number) => readIssueLock(client, await ownAuthor(app), repository, number),
+    ensureIssueLock: (repository: RepositoryRef, number: number, locked: boolean) => ensureIssueLock(client, repository, number, locked),
+    readFileVersion: (repository: RepositoryRef, path: string) => readFileVersion(client, repository, path),
     readLandings: (repository: RepositoryRef, branch: string, since: Instant) => readLandings(client, repository, branch, since),
     readLanded: (repository: RepositoryRef, branch: string, landing: Landing) => readLanded(client, repository, branch, landing),
     readIssue: (repository: RepositoryRef, number: number) => readIssue(client, repository, number),

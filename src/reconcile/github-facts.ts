@@ -52,6 +52,19 @@ export interface CommentFact {
   readonly updatedAt: Instant;
 }
 
+export interface IssueLock {
+  readonly locked: boolean;
+  /** who locked or unlocked it last: us, somebody else, or (null) nobody yet */
+  readonly changed: { readonly ours: boolean; /** null = GitHub does not say */ readonly by: string | null; readonly at: Instant | null } | null;
+}
+
+export interface FileVersion {
+  /** null = there is no such file */
+  readonly blob: string | null;
+  /** the commit at which it was looked at */
+  readonly commit: string;
+}
+
 export interface DesiredComment {
   readonly number: number;
   /** hidden first line by which it is found again */

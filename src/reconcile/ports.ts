@@ -21,7 +21,7 @@ import type { ReportSummary, TestResult } from "../domain/model/test-result.ts";
 import type { TrackedPull } from "../domain/model/tracked-pull.ts";
 import type { Withdrawal } from "../domain/model/withdrawal.ts";
 import type { Witness } from "../domain/model/witness.ts";
-import type { CommentFact, DesiredComment, GroupObservation, InstallationFact, IssueDetail, LandedFact, MilestoneFact, PlanFiles, PullObservation, QueueObservation, RepositoryFact } from "./github-facts.ts";
+import type { CommentFact, DesiredComment, FileVersion, GroupObservation, InstallationFact, IssueDetail, IssueLock, LandedFact, MilestoneFact, PlanFiles, PullObservation, QueueObservation, RepositoryFact } from "./github-facts.ts";
 
 /** GitHub as seen by one installation. */
 export interface GitHub extends FeatureGitHub, IncidentGitHub {
@@ -115,6 +115,12 @@ export interface GitHub extends FeatureGitHub, IncidentGitHub {
   minimizeComment(repository: RepositoryRef, id: number): Promise<boolean>;
   /** closes an issue of anybody's as completed; false where it cannot be */
   ensureIssueClosed(repository: RepositoryRef, number: number): Promise<boolean>;
+  /** is the conversation locked, and who did it; null = there is no such issue in our sight */
+  readIssueLock(repository: RepositoryRef, number: number): Promise<IssueLock | null>;
+  /** to be asked where it differs from what stands there; false where GitHub does not let us */
+  ensureIssueLock(repository: RepositoryRef, number: number, locked: boolean): Promise<boolean>;
+  /** git's name of a file's content at the newest commit of the default branch; contents out of sight are a fault */
+  readFileVersion(repository: RepositoryRef, path: string): Promise<FileVersion>;
   /** moves of a branch since then, oldest first; null = GitHub does not tell */
   readLandings(repository: RepositoryRef, branch: string, since: Instant): Promise<readonly Landing[] | null>;
   /** what one move of a branch brought */

@@ -8,6 +8,8 @@ import { CHECKS_DOCUMENT } from "../../src/github/graphql/checks.graphql.ts";
 import { commitPullsDocument } from "../../src/github/graphql/commit-pulls.graphql.ts";
 import { blobTextsDocument, featureDocument, featuresByNumberDocument, featuresDocument } from "../../src/github/graphql/features.graphql.ts";
 import { GROUP_DOCUMENT } from "../../src/github/graphql/group.graphql.ts";
+import { FILE_VERSION_DOCUMENT } from "../../src/github/graphql/file-version.graphql.ts";
+import { ISSUE_LOCK_DOCUMENT } from "../../src/github/graphql/issue-lock.graphql.ts";
 import { issuesDocument } from "../../src/github/graphql/issues.graphql.ts";
 import { mergedPullsDocument } from "../../src/github/graphql/merged-pulls.graphql.ts";
 import { openPullsDocument } from "../../src/github/graphql/open-pulls.graphql.ts";
@@ -32,7 +34,7 @@ const EVERYWHERE: Readonly<Record<string, string>> = {
   "create board": board.CREATE_BOARD_DOCUMENT, "describe board": board.DESCRIBE_BOARD_DOCUMENT, "create field": board.CREATE_FIELD_DOCUMENT, "create choice": board.CREATE_CHOICE_DOCUMENT,
   "add issue": board.ADD_ISSUE_DOCUMENT, "add draft": board.ADD_DRAFT_DOCUMENT, "change draft": board.CHANGE_DRAFT_DOCUMENT, "archive item": board.ARCHIVE_ITEM_DOCUMENT, "set values": board.setValuesDocument([true, false]),
   pull: pullDocument(false), "pulls by number": pullsByNumberDocument([1, 2], false), "open pulls": openPullsDocument(false), "merged pulls": mergedPullsDocument(false), issues: issuesDocument([1, 2], false),
-  features: featuresDocument(false), feature: featureDocument(false), "features by number": featuresByNumberDocument([1, 2], false), "blob texts": blobTextsDocument([sha, sha]),
+  features: featuresDocument(false), feature: featureDocument(false), "features by number": featuresByNumberDocument([1, 2], false), "blob texts": blobTextsDocument([sha, sha]), "issue lock": ISSUE_LOCK_DOCUMENT, "file version": FILE_VERSION_DOCUMENT,
 };
 const WITH_TYPES: Readonly<Record<string, string>> = {
   pull: pullDocument(true), "pulls by number": pullsByNumberDocument([1, 2], true), "open pulls": openPullsDocument(true), "merged pulls": mergedPullsDocument(true), issues: issuesDocument([1, 2], true),

@@ -70,11 +70,28 @@ test("an issue takes 2,500 comments and refuses the next in GitHub's words", asy
   expect([refused.status, refused.body["message"]]).toEqual([403, "Commenting is disabled on issues with more than 2500 comments"]);
 });
 
-test("a locked issue takes comments only from those who belong to it", async () => {
+test("a locked issue takes comments only from those who belong to it, and no app does", async () => {
   const { call, alice, bob, carol } = withComment();
+  const own = (await call("installation", "POST", `${issues}/1/comments`, { body: "ours" })).body["id"];
   await call(alice, "PUT", `${issues}/1/lock`);
-  expect((await call(carol, "POST", `${issues}/1/comments`, { body: "me too" })).status).toBe(403);
+  expect(await call(carol, "POST", `${issues}/1/comments`, { body: "me too" })).toMatchObject({ status: 403, body: { message: "Unable to create comment because issue is locked." } });
   expect((await call(bob, "POST", `${issues}/1/comments`, { body: "noted" })).status).toBe(201);
+  expect((await call("installation", "POST", `${issues}/1/comments`, { body: "me too" })).status).toBe(403);
+  expect((await call("installation", "PATCH", `${issues}/comments/${own}`, { body: "changed" })).status).toBe(403);
+  expect((await call(bob, "POST", `${issues}/1/reactions`, { content: "+1" })).status).toBe(403);
+  expect((await call("installation", "PATCH", `${issues}/1`, { body: "the text is no comment" })).status).toBe(200);
+});
+
+test("locking and unlocking are told once each, with the reason that GitHub knows", async () => {
+  const { call, alice, carol, heard } = withComment();
+  const lock = (body?: unknown) => call(alice, "PUT", `${issues}/1/lock`, body);
+  expect((await lock({ lock_reason: "closing time" })).status).toBe(422);
+  expect((await call(carol, "PUT", `${issues}/1/lock`)).status).toBe(403);
+  expect([(await lock({ lock_reason: "resolved" })).status, (await lock()).status]).toEqual([204, 204]);
+  expect((await call(carol, "GET", `${issues}/1`)).body).toMatchObject({ locked: true, active_lock_reason: "resolved" });
+  expect([(await call("installation", "DELETE", `${issues}/1/lock`)).status, (await call("installation", "DELETE", `${issues}/1/lock`)).status]).toEqual([204, 204]);
+  expect((await call(carol, "GET", `${issues}/1`)).body).toMatchObject({ locked: false, active_lock_reason: null });
+  expect(heard().filter((event) => event.startsWith("issues."))).toEqual(["issues.locked", "issues.unlocked"]);
 });
 
 const hide = "mutation($id: ID!) { minimizeComment(input: { subjectId: $id, classifier: OFF_TOPIC }) { minimizedComment { isMinimized minimizedReason } } }";

@@ -33,6 +33,7 @@ export const COMMENT_MUTATIONS: TypeResolvers<unknown> = {
   addReaction(_, args, context) {
     const input = inputOf(args);
     const subject = reactable(context, input["subjectId"]);
+    if ((subject.type === "IssueComment" ? (subject.value as IssueComment).issue : subject.value as Issue).locked) throw forbidden();
     const { reaction } = react(context.world, subject.value as Reactable, contentOf(String(input["content"])), signedIn(context));
     return payload(input, { reaction, subject });
   },

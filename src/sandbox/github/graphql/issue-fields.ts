@@ -40,6 +40,8 @@ const TIMELINE_ITEMS = [
   ["CLOSED_EVENT", "ClosedEvent", "closed"],
   ["REOPENED_EVENT", "ReopenedEvent", "reopened"],
   ["RENAMED_TITLE_EVENT", "RenamedTitleEvent", "renamed"],
+  ["LOCKED_EVENT", "LockedEvent", "locked"],
+  ["UNLOCKED_EVENT", "UnlockedEvent", "unlocked"],
 ] as const;
 
 export function issueNode(issue: Issue): Typed {
@@ -62,6 +64,7 @@ export const SHARED_FIELDS: TypeResolvers<Issue> = {
   closedAt: (issue) => githubInstantOrNull(issue.closedAt),
   closed: (issue) => issue.state === "closed",
   locked: (issue) => issue.locked,
+  activeLockReason: (issue) => issue.lockReason?.toUpperCase().replaceAll(/[ -]/g, "_") ?? null,
   repository: (issue) => issue.repository,
   milestone: milestoneOf,
   labels: (issue, args) => pageOf(issue.labels, args),
@@ -205,6 +208,8 @@ export const ISSUE_RESOLVERS: ResolverMap = {
   DemilestonedEvent: MILESTONE_EVENT,
   ClosedEvent: TIMELINE_EVENT,
   ReopenedEvent: TIMELINE_EVENT,
+  LockedEvent: TIMELINE_EVENT,
+  UnlockedEvent: TIMELINE_EVENT,
   RenamedTitleEvent: { ...TIMELINE_EVENT, previousTitle: ({ event }: TimelineSource) => event.rename?.from, currentTitle: ({ event }: TimelineSource) => event.rename?.to },
   LabelConnection: CONNECTION,
   LabelEdge: EDGE,

@@ -38,7 +38,7 @@ export function issuePayload(world: World, issue: Issue): components["schemas"][
     state: issue.state,
     state_reason: issue.stateReason,
     locked: issue.locked,
-    active_lock_reason: null,
+    active_lock_reason: issue.lockReason,
     assignee: simpleUserOrNull(world, issue.assignees[0] ?? null),
     assignees: issue.assignees.map((account) => simpleUser(world, account)),
     milestone: issue.milestone === null ? null : milestonePayload(world, repository, issue.milestone),

@@ -4,6 +4,7 @@ import { issuePayload, timelinePayload } from "../payload/issue.ts";
 import { roleAtLeast } from "../state/account.ts";
 import type { Issue, StateReason } from "../state/issue.ts";
 import { closeIssue, createIssue, editIssue, findIssue, reopenIssue, setAssignees, setLabels, setMilestone, setType } from "../state/issue.ts";
+import { lockReasons, setLock } from "../state/issue-lock.ts";
 import type { Milestone } from "../state/milestone.ts";
 import { closePull, reopenPull } from "../state/pull.ts";
 import { roleIn } from "../state/repository.ts";
@@ -25,8 +26,8 @@ export const issueRoutes: readonly Route[] = [
   { method: "DELETE", path: `${one}/assignees`, allow: writes(either, "triage"), handle: unassign },
   { method: "GET", path: `${one}/events`, allow: reads(...either), handle: showTimeline },
   { method: "GET", path: `${one}/timeline`, allow: reads(...either), handle: showTimeline },
-  { method: "PUT", path: `${one}/lock`, allow: writes(either), handle: (context) => setLocked(context, true) },
-  { method: "DELETE", path: `${one}/lock`, allow: writes(either), handle: (context) => setLocked(context, false) },
+  { method: "PUT", path: `${one}/lock`, allow: writes(either), handle: (context) => turnLock(context, true) },
+  { method: "DELETE", path: `${one}/lock`, allow: writes(either), handle: (context) => turnLock(context, false) },
 ];
 
 function issueOf(context: RouteContext): Issue {
@@ -171,7 +172,8 @@ function showTimeline(context: RouteContext): Response {
   return listPage(context, issue.timeline, (event) => timelinePayload(context.world, issue, event));
 }
 
-function setLocked(context: RouteContext, locked: boolean): Response {
-  issueOf(context).locked = locked;
+async function turnLock(context: RouteContext, locked: boolean): Promise<Response> {
+  const reason = locked ? oneOf(await jsonBody(context), "lock_reason", lockReasons) : undefined;
+  setLock(context.world, issueOf(context), locked, reason ?? null, actor(context));
   return noContent();
 }

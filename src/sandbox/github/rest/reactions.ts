@@ -35,11 +35,19 @@ function list(context: RouteContext): Response {
 /** 201 for a new reaction, 200 for one that was there. */
 async function create(context: RouteContext): Promise<Response> {
   const subject = subjectOf(context);
+  refuseWhileLocked(context);
   const content = oneOf(await jsonBody(context), "content", reactionContents);
   if (content === undefined) throw new ApiProblem(422, `Invalid request.\n\n"content" wasn't supplied.`);
   const { reaction, isNew } = react(context.world, subject, content, actor(context));
   const body = reactionPayload(context.world, reaction);
   return isNew ? created(body) : ok(body);
+}
+
+/** Whoever it is: https://docs.github.com/communities/moderating-comments-and-conversations/locking-conversations */
+function refuseWhileLocked(context: RouteContext): void {
+  const repository = repositoryOf(context);
+  const { locked } = context.params["comment_id"] !== undefined ? findComment(repository, numberParam(context, "comment_id")).issue : findIssue(repository, numberParam(context, "number"));
+  if (locked) throw new ApiProblem(403, "Unable to create reaction because issue is locked.");
 }
 
 function remove(context: RouteContext): Response {

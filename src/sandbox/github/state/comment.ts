@@ -10,9 +10,9 @@ import type { Account } from "./account.ts";
 import type { App } from "./app.ts";
 import { appBehind } from "./app.ts";
 import type { Issue } from "./issue.ts";
+import { maySpeak } from "./issue-lock.ts";
 import type { Reaction } from "./reaction.ts";
 import type { Repository } from "./repository.ts";
-import { associationOf } from "./repository.ts";
 
 /** GitHub's limit in characters. */
 export const bodyLimit = 65_536;
@@ -46,7 +46,7 @@ export function checkBody(resource: string, body: string): void {
 export function createComment(world: World, issue: Issue, body: string, user: Account): IssueComment {
   if (body.trim() === "") throw invalid({ resource: "IssueComment", code: "missing_field", field: "body" });
   checkBody("IssueComment", body);
-  if (issue.locked && associationOf(issue.repository, user) === "NONE" && appBehind(world, user) === null) throw new ApiProblem(403, "Unable to create comment because issue is locked.");
+  if (!maySpeak(issue, user)) throw new ApiProblem(403, "Unable to create comment because issue is locked.");
   if (issue.comments.length >= commentLimit) throw new ApiProblem(403, `Commenting is disabled on issues with more than ${commentLimit} comments`);
   const now = world.clock.now();
   const id = world.nextId("comment");
@@ -69,6 +69,7 @@ export function findComment(repository: Repository, id: number): IssueComment {
 export function editComment(world: World, comment: IssueComment, body: string, sender: Account): void {
   if (body.trim() === "") throw invalid({ resource: "IssueComment", code: "missing_field", field: "body" });
   checkBody("IssueComment", body);
+  if (!maySpeak(comment.issue, sender)) throw new ApiProblem(403, "Unable to update comment because issue is locked.");
   const before = comment.body;
   comment.body = body;
   comment.updatedAt = world.clock.now();

@@ -14,6 +14,7 @@ import type { Account, IssueType } from "./account.ts";
 import { isOrganization } from "./account.ts";
 import type { IssueComment } from "./comment.ts";
 import { checkBody } from "./comment.ts";
+import type { LockReason } from "./issue-lock.ts";
 import type { Label } from "./label.ts";
 import { ensureLabels } from "./label.ts";
 import type { Milestone } from "./milestone.ts";
@@ -51,6 +52,7 @@ export interface Issue {
   assignees: Account[];
   type: IssueType | null;
   locked: boolean;
+  lockReason: LockReason | null;
   readonly createdAt: number;
   updatedAt: number;
   closedAt: number | null;
@@ -113,6 +115,7 @@ export function addIssue(world: World, repository: Repository, input: IssueInput
     assignees: [],
     type: null,
     locked: false,
+    lockReason: null,
     createdAt: now,
     updatedAt: now,
     closedAt: null,

@@ -3,8 +3,10 @@
  * milestone is reached; what people write around our section stays; deleted by a person, it is mentioned once and not made again.
  */
 import { BODY_CAP } from "../domain/desired/fenced-section.ts";
-import { LEDGER_SECTION, renderLedgerSection } from "../domain/desired/ledger-section.ts";
+import { fewerRows } from "../domain/desired/give-room.ts";
+import { LEDGER_SECTION } from "../domain/desired/ledger-section.ts";
 import { desireSections, liveIssueKey } from "../domain/desired/milestone-issue.ts";
+import { ledgerWithin } from "../domain/desired/results-issue.ts";
 import type { CardRecord } from "../domain/model/card.ts";
 import { cardKey } from "../domain/model/card.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
@@ -36,6 +38,9 @@ import { rendered } from "./templates.ts";
 type IssueKey = Extract<Key, { kind: "live" }>;
 
 const SECTION = "live-milestones";
+/** for what a lost store is rebuilt from, whatever else the issue shows */
+const LEAST_LEDGER = 15_000;
+const SPARE = 1_000;
 const TRY_AGAIN_AFTER = 3_600_000;
 
 export async function runLive(key: IssueKey, context: RunContext): Promise<Settlement> {
@@ -63,7 +68,9 @@ async function show(key: IssueKey, plan: HomePlan, context: RunContext): Promise
     return save({ ...known, deleted: true });
   }
   const title = plainText(`${plan.plan.release.name}: live milestones`, 250);
-  const { body, missing } = desireSections(known.key, [{ name: SECTION, content: await words(plan, context) }, { name: LEDGER_SECTION, content: await ledger(plan, context) }], [LEDGER_SECTION, SECTION], observed?.body ?? null);
+  const table = await words(plan, context);
+  const content = fewerRows(table, BODY_CAP - LEAST_LEDGER) ?? table;
+  const { body, missing } = desireSections(known.key, [{ name: SECTION, content }, { name: LEDGER_SECTION, content: await ledger(plan, BODY_CAP - content.length - SPARE, context) }], [LEDGER_SECTION, SECTION], observed?.body ?? null);
   const closing = over && !known.closed ? { open: false } : !over && known.closed ? { open: true } : {};
   const issue = observed === null
     ? await context.github.ensureIssue(plan.home, { key: known.key, title, body, labels: plan.rules.labels })
@@ -95,9 +102,9 @@ async function shownRisks({ home, record, plan }: HomePlan, context: RunContext)
   }));
 }
 
-async function ledger({ home }: HomePlan, context: RunContext): Promise<string> {
+async function ledger({ home }: HomePlan, room: number, context: RunContext): Promise<string> {
   const commands = await mirroredWords(context.memory, home);
-  return commands.length === 0 ? "" : renderLedgerSection({ starts: [], entries: [], left: 0, commands }, BODY_CAP);
+  return commands.length === 0 ? "" : ledgerWithin(commands, room);
 }
 
 function tellings({ dates, progress }: HomePlan, missing: readonly string[]): readonly Telling[] {

@@ -16,6 +16,8 @@ import type { RunContext } from "./ports.ts";
 /** kind `template`, key `<home repository id>`: what stands in the folder; absent = nothing */
 export type TemplateRecord = Partial<Readonly<Record<TemplateName, string>>>;
 
+/** Ours are shortened by rows where an issue has no room for all of it. */
+const OURS_AT_MOST = 400_000;
 const NAMES = Object.keys(TEMPLATE_FILES) as readonly TemplateName[];
 
 /** The record, where it changed; null = it did not. */
@@ -34,7 +36,7 @@ export async function rendered(name: TemplateName, home: RepositoryRecord, facts
   const own = (await context.memory.record<TemplateRecord>("template", String(home.id)))?.[name];
   const theirs = own === undefined ? null : renderTemplate(own, facts);
   if (theirs?.ok === true) return theirs.text;
-  const ours = renderTemplate(OWN_TEMPLATES[name], facts);
+  const ours = renderTemplate(OWN_TEMPLATES[name], facts, OURS_AT_MOST);
   const text = ours.ok ? ours.text : `This could not be shown: ${markdownProse(ours.problem.message)}.`;
   if (theirs === null) return text;
   const { line, message } = theirs.problem;

@@ -2,7 +2,7 @@
  * Templates in Handlebars' own syntax, of which a repository may bring its own: read by Handlebars' parser and interpreted here, so that no template
  * ever becomes a program. There are fields, `if`, `unless`, `each`, `with` and `else`, `this`, `../`, `@index`, `@first` and `@last`, and nothing
  * else: no partials, no other helper, no way to anything that is not a field of what is given.
- * Bounded: 16 KiB of template, 20 levels, 20,000 steps, 40,000 characters. Values come in as finished Markdown and are shown as they are.
+ * Bounded: 16 KiB of template, 20 levels, 20,000 steps, and as many characters as are asked for. Values come in as finished Markdown and are shown as they are.
  */
 import Handlebars from "handlebars";
 
@@ -18,6 +18,7 @@ export type Rendered = { readonly ok: true; readonly text: string } | { readonly
 export const TEMPLATE_CAP = 16_384;
 const DEEPEST = 20;
 const MOST_STEPS = 20_000;
+/** of what people's own templates make */
 const LONGEST = 40_000;
 
 /** What keeps it from being read at all; null = nothing. */
@@ -31,10 +32,10 @@ export function readTemplate(source: string): TemplateProblem | null {
   }
 }
 
-export function renderTemplate(source: string, value: TemplateValue): Rendered {
+export function renderTemplate(source: string, value: TemplateValue, longest: number = LONGEST): Rendered {
   if (source.length > TEMPLATE_CAP) return { ok: false, problem: { line: null, message: `it is longer than ${TEMPLATE_CAP} characters` } };
   try {
-    const run: Run = { steps: 0, length: 0 };
+    const run: Run = { steps: 0, length: 0, longest };
     const text = block(Handlebars.parse(source).body, { value, above: null, data: {}, depth: 0 }, run);
     return { ok: true, text: text.replace(/\n{3,}/g, "\n\n").trim() };
   } catch (error) {
@@ -53,6 +54,7 @@ interface Scope {
 interface Run {
   steps: number;
   length: number;
+  readonly longest: number;
 }
 
 class Misuse extends Error {
@@ -90,7 +92,7 @@ function statement(node: hbs.AST.Statement, scope: Scope, run: Run): string {
 
 function counted(text: string, node: hbs.AST.Node, run: Run): string {
   run.length += text.length;
-  if (run.length > LONGEST) throw new Misuse(node, `what it makes is longer than ${LONGEST} characters`);
+  if (run.length > run.longest) throw new Misuse(node, `what it makes is longer than ${run.longest} characters`);
   return text;
 }
 

@@ -68,6 +68,34 @@ milestones:
   });
 });
 
+describe("an issue with more milestones than it has room for", () => {
+  const PLAN = `release: { name: "2.4", manager: rita, timezone: UTC }
+tracking: { reminders: false }
+milestones:
+${Array.from({ length: 60 }, (_, index) => `  - { id: m${index}, title: ${JSON.stringify(`${index} ${"_".repeat(190)}`)}, due: 2026-12-01 }`).join("\n")}
+`;
+
+  test("shows the first of them beside what people wrote, says how many more there are, and takes commands of all", async () => {
+    const scene = await planned(PLAN);
+    const live = issue(scene, "2.4: live milestones");
+    expect(live.body?.match(/^\| \d+ /gm)).toHaveLength(60);
+    const theirs = "What people wrote. ".repeat(Math.floor((65_500 - (live.body ?? "").length) / 19));
+    editIssue(scene.github.world, live, { body: `${live.body ?? ""}${theirs}` }, scene.person("rita"));
+    await scene.app.resync();
+    await scene.settle();
+    createComment(scene.github.world, live, "/warden done m59", scene.person("rita"));
+    await scene.settle();
+    const rows = live.body?.match(/^\| \d+ /gm)?.length ?? 0;
+    expect(rows).toBeGreaterThan(10);
+    expect(live.body).toContain(`| and ${60 - rows} more, for which there is no room here: the Warden's page shows them all | | | | | | | |`);
+    expect(live.body).toContain("The dates stand in `.github/release-plan.yml`");
+    expect(live.body?.endsWith(theirs)).toBe(true);
+    expect(live.body?.length).toBeLessThan(65_536);
+    expect([...scene.repository.milestones.values()].filter(({ state }) => state === "closed").map(({ title }) => title.slice(0, 3))).toEqual(["59 "]);
+    expect(await secondLook(scene)).toBe(0);
+  });
+});
+
 describe("a milestone whose title is Markdown", () => {
   const TITLE = "# **Big** [day](https://evil.example) @ann #1 | <b>x</b> `y` <!-- z -->";
   const PLAN = `release: { name: "2.4", manager: rita, timezone: UTC }

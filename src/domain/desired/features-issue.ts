@@ -7,6 +7,7 @@ import type { MirroredComment } from "../command/mirror.ts";
 import type { FrozenScope } from "../policy/scope.ts";
 import { BODY_CAP, bodyOf, hiddenKey, readSection, replaceSection } from "./fenced-section.ts";
 import type { FencedSection } from "./fenced-section.ts";
+import { giveRoom } from "./give-room.ts";
 import { inertJson, LEDGER_SECTION } from "./ledger-section.ts";
 
 export const FEATURES_SECTIONS = ["features", "candidates", "difference", "scope", "strays"] as const;
@@ -18,7 +19,6 @@ export interface FeaturesLedger {
   readonly commands: readonly MirroredComment[];
 }
 
-const NO_ROOM = "Left out: this issue has reached its greatest length.";
 /** what gives way first where there is little room */
 const CROWDED = ["difference", "strays", "candidates", "features"] as const;
 const LEAST_LEDGER = 2_000;
@@ -34,7 +34,7 @@ export function desireFeaturesBody(key: string, words: FeaturesWords, ledger: Fe
   const before = observed ?? `${hiddenKey(key)}\n${bodyOf([...sections, { name: LEDGER_SECTION, content: "" }])}\n`;
   const needed = Math.max(LEAST_LEDGER, renderFeaturesLedger({ ...ledger, commands: [] }, Infinity).length + 200);
   let body = sections.reduce((text, section) => replaceSection(text, section.name, section.content).body, before);
-  for (const name of CROWDED) if (roomIn(body) < needed) body = replaceSection(body, name, NO_ROOM).body;
+  for (const name of CROWDED) body = giveRoom(body, name, needed - roomIn(body));
   return replaceSection(body, LEDGER_SECTION, renderFeaturesLedger(ledger, Math.max(0, roomIn(body)))).body;
 }
 

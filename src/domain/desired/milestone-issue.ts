@@ -4,10 +4,10 @@
  */
 import { BODY_CAP, bodyOf, hiddenKey, readSection, replaceSection } from "./fenced-section.ts";
 import type { FencedSection } from "./fenced-section.ts";
+import { giveRoom } from "./give-room.ts";
 
 /** Below GitHub's own limit of 65,536; people's words may have taken most of it. */
 const LONGEST_BODY = 65_000;
-const NO_ROOM = "Left out: this issue has reached its greatest length.";
 
 /** Of a tracking issue; the name of the release belongs to it, as in the milestone's own. */
 export function milestoneIssueKey(path: string, release: string, milestone: string): string {
@@ -38,7 +38,7 @@ export function desireSections(key: string, sections: readonly FencedSection[], 
   const missing = sections.filter(({ name }) => readSection(before, name) === null).map(({ name }) => name);
   let body = sections.reduce((text, { name, content }) => replaceSection(text, name, content).body, before);
   const most = observed === null ? BODY_CAP : LONGEST_BODY;
-  for (const name of giveWay) if (body.length > most && (readSection(body, name) ?? "").length > NO_ROOM.length) body = replaceSection(body, name, NO_ROOM).body;
+  for (const name of giveWay) body = giveRoom(body, name, body.length - most);
   // Not even that fits: what people wrote is left as it is.
   return { body: body.length > most && observed !== null ? observed : body, missing };
 }

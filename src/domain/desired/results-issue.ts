@@ -24,7 +24,7 @@ export function desireResultsBody(key: string, words: ResultsWords, commands: re
 }
 
 /** The newest commands that find room. */
-function ledgerWithin(commands: readonly MirroredComment[], room: number): string {
+export function ledgerWithin(commands: readonly MirroredComment[], room: number): string {
   const render = (kept: readonly MirroredComment[]): string => renderLedgerSection({ starts: [], entries: [], left: 0, commands: kept }, room);
   let kept = commands;
   for (let text = render(kept); ; text = render(kept)) {

@@ -5,6 +5,7 @@
 import type { FreezeLedger } from "../model/account.ts";
 import { BODY_CAP, bodyOf, hiddenKey, readSection, replaceSection } from "./fenced-section.ts";
 import type { FencedSection } from "./fenced-section.ts";
+import { giveRoom } from "./give-room.ts";
 import { LEDGER_SECTION, renderLedgerSection } from "./ledger-section.ts";
 
 /** The order in which they stand in a new issue. */
@@ -23,7 +24,6 @@ export interface DesiredBody {
   readonly missing: readonly TrackingSection[];
 }
 
-const NO_ROOM = "Left out: this issue has reached its greatest length.";
 /** below this not even what matters most finds room */
 const LEAST_LEDGER = 2_000;
 
@@ -38,7 +38,7 @@ export function desireTrackingBody(key: string, words: TrackingWords, ledger: Fr
   const before = observed ?? `${hiddenKey(key)}\n${bodyOf([...sections, { name: LEDGER_SECTION, content: "" }])}\n`;
   const missing = TRACKING_SECTIONS.filter((name) => readSection(before, name) === null);
   let body = sections.reduce((text, section) => replaceSection(text, section.name, section.content).body, before);
-  for (const crowded of ["pulls", "account"] as const) if (roomIn(body) < LEAST_LEDGER) body = replaceSection(body, crowded, NO_ROOM).body;
+  for (const crowded of ["pulls", "account"] as const) body = giveRoom(body, crowded, LEAST_LEDGER - roomIn(body));
   return { body: replaceSection(body, LEDGER_SECTION, renderLedgerSection(ledger, Math.max(0, roomIn(body)))).body, missing };
 }
 

@@ -34,10 +34,8 @@ import { incidentLogOf } from "./reconcile/incident-logs.ts";
 import { inOurName } from "./reconcile/own-name.ts";
 import { pageSource } from "./reconcile/page-source.ts";
 import { releaseMatrices } from "./reconcile/release-matrices.ts";
-import { previewBoards } from "./reconcile/board-preview.ts";
-import { previewSchedules } from "./reconcile/schedule.ts";
-import type { BoardPreview } from "./text/board-changes.ts";
-import type { RepositoryMilestones } from "./text/milestone-changes.ts";
+import { previewWrites } from "./reconcile/plan-writes.ts";
+import type { PlanWrites } from "./text/plan-writes.ts";
 import { admitReport, keepReport } from "./reconcile/posted-report.ts";
 import { previewRepository } from "./reconcile/preview.ts";
 import type { Preview } from "./reconcile/preview.ts";
@@ -130,8 +128,7 @@ export interface Inspection {
   /** `governed` false: the app is not installed there, or no plan binds it */
   preview(repository: RepositoryName, at: (plan: ReleasePlan) => Instant): Promise<Preview>;
   /** null = it holds no plan, or no server has run here yet */
-  milestones(home: RepositoryName): Promise<readonly RepositoryMilestones[] | null>;
-  boards(home: RepositoryName): Promise<readonly BoardPreview[]>;
+  planned(home: RepositoryName): Promise<PlanWrites | null>;
   /** these two are of the plans of a home; null = it holds none, or no server has run here yet */
   matrix(home: RepositoryName): ReturnType<typeof releaseMatrices>;
   incidents(home: RepositoryName): ReturnType<typeof incidentLogOf>;
@@ -215,8 +212,7 @@ export function openInspection(options: Pick<AppOptions, "credentials" | "gate" 
     },
     matrix: (name) => releaseMatrices(name, memory),
     incidents: (name) => incidentLogOf(name, memory),
-    milestones: (name) => previewSchedules(name, memory, ({ installation }) => context(installation)),
-    boards: (name) => previewBoards(name, memory, ({ installation }) => context(installation)),
+    planned: (name) => previewWrites(name, memory, ({ installation }) => context(installation)),
     async installed() {
       const installations = await github.readInstallations();
       const surveys = await Promise.all(installations.map((one) => surveyOf(one, context(one.id))));

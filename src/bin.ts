@@ -35,7 +35,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   version: packageVersion(),
   apiUrl: "ok" in env ? env.ok.github.apiUrl : GITHUB_API,
 }, {
-  ...("ok" in env && env.ok.app !== null ? { preview: async (...asked) => (await inspect()).preview(...asked), installed: async () => (await inspect()).installed(), off: async (only) => (await inspect()).off(only), milestones: async (home) => (await inspect()).milestones(home), boards: async (home) => (await inspect()).boards(home), matrix: async (home) => (await inspect()).matrix(home), incidents: async (home) => (await inspect()).incidents(home) } : NO_SERVICES),
+  ...("ok" in env && env.ok.app !== null ? { preview: async (...asked) => (await inspect()).preview(...asked), installed: async () => (await inspect()).installed(), off: async (only) => (await inspect()).off(only), planned: async (home) => (await inspect()).planned(home), matrix: async (home) => (await inspect()).matrix(home), incidents: async (home) => (await inspect()).incidents(home) } : NO_SERVICES),
   register: process.argv[2] === "register" ? await registration() : null,
 });
 await (inspection as Inspection | null)?.close();

@@ -6,9 +6,8 @@ import type { OffRepository } from "../domain/model/off-report.ts";
 import type { RepositoryName } from "../domain/model/refs.ts";
 import type { IncidentLog } from "../domain/incident/incident-log.ts";
 import type { ReleaseMatrix } from "../domain/policy/release-matrix.ts";
-import type { BoardPreview } from "../text/board-changes.ts";
-import type { RepositoryMilestones } from "../text/milestone-changes.ts";
 import type { OnboardingRepository } from "../text/onboarding.ts";
+import type { PlanWrites } from "../text/plan-writes.ts";
 
 export interface Services {
   /** decides for the open pull requests of a repository as if it were that instant; writes nothing. `at` reads the instant in a plan's zone. */
@@ -16,10 +15,8 @@ export interface Services {
   /** what the app is installed on */
   readonly installed: (() => Promise<readonly InstalledAccount[]>) | null;
   readonly register: Registration | null;
-  /** what the plans of a repository would write to milestones, in each repository that they govern; null = no plan stands there; absent = no credentials are set */
-  readonly milestones?: ((home: RepositoryName) => Promise<readonly RepositoryMilestones[] | null>) | null;
-  /** what the plans of a repository would write to their boards, those that ask for one; absent = no credentials are set */
-  readonly boards?: ((home: RepositoryName) => Promise<readonly BoardPreview[]>) | null;
+  /** what the plans of a repository would write on GitHub; null = no plan stands there; absent = no credentials are set */
+  readonly planned?: ((home: RepositoryName) => Promise<PlanWrites | null>) | null;
   /** the features of a repository's plans on their tags, as the server last saw them; null = no plan stands there; absent = no credentials are set */
   readonly matrix?: ((home: RepositoryName) => Promise<readonly ReleaseMatrix[] | null>) | null;
   /** the incidents of a repository's plans, as the server last saw them; null = no plan stands there; absent = no credentials are set */

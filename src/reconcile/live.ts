@@ -19,8 +19,8 @@ import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import { deploymentDeadlines } from "../domain/policy/deadline.ts";
 import { earliestAfter } from "../domain/policy/freeze-interval.ts";
 import { totalSlip } from "../domain/policy/milestone-dates.ts";
-import { plainText } from "../text/escape.ts";
 import { releaseFacts } from "../text/milestone-facts.ts";
+import { liveIssueTitle } from "../text/own-issue-titles.ts";
 import type { ShownRisk } from "../text/release-record.ts";
 import { releaseRecordText } from "../text/release-record.ts";
 import { issueDeletedText, liveDeletedText, tornText } from "../text/milestone-notice.ts";
@@ -67,7 +67,7 @@ async function show(key: IssueKey, plan: HomePlan, context: RunContext): Promise
     await tellElsewhere(plan, context);
     return save({ ...known, deleted: true });
   }
-  const title = plainText(`${plan.plan.release.name}: live milestones`, 250);
+  const title = liveIssueTitle(plan.plan);
   const table = await words(plan, context);
   const content = fewerRows(table, BODY_CAP - LEAST_LEDGER) ?? table;
   const { body, missing } = desireSections(known.key, [{ name: SECTION, content }, { name: LEDGER_SECTION, content: await ledger(plan, BODY_CAP - content.length - SPARE, context) }], [LEDGER_SECTION, SECTION], observed?.body ?? null);

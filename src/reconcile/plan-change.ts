@@ -29,7 +29,7 @@ import { personIs, personIsOneOf } from "./people.ts";
 import { plansHeard, rulesOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { GitHub, RunContext } from "./ports.ts";
-import { previewProposed, previewProposedBoards } from "./preview-milestones.ts";
+import { previewProposed, previewProposedBoards, previewProposedIssues } from "./preview-milestones.ts";
 import type { ProposedPlan } from "./preview-milestones.ts";
 
 const PULLS_PER_PAGE = 1_000;
@@ -93,7 +93,8 @@ export async function planCheckWords(pulls: readonly TrackedPull[], repository: 
   // Only the default branch is followed: what stands on another writes nothing.
   const milestones = readable.length === 0 || pull.base !== repository.defaultBranch ? null : await previewProposed(readable, repository, context);
   const boards = milestones === null ? [] : await previewProposedBoards(readable, repository, context);
-  return renderPlanCheck({ base: pull.base, problems, calendars, preview, milestones, boards, templates: files.length === 0, repository: repositoryName(repository), detailsUrl: null });
+  const issues = readable.length === 0 || pull.base !== repository.defaultBranch ? [] : await previewProposedIssues(readable, repository, context);
+  return renderPlanCheck({ base: pull.base, problems, calendars, preview, milestones, boards, issues, templates: files.length === 0, repository: repositoryName(repository), detailsUrl: null });
 }
 
 /** A deleted file proposes no plan; the one in force outlives it, so that changes nothing until its manager ends it. */

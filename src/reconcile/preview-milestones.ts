@@ -9,6 +9,8 @@ import { repositoryName } from "../domain/model/refs.ts";
 import { rememberBaselines } from "../domain/policy/baseline.ts";
 import type { ProposedMilestones, RepositoryMilestones } from "../text/milestone-changes.ts";
 import type { BoardPreview } from "../text/board-changes.ts";
+import type { IssuePreview } from "../text/issue-changes.ts";
+import { previewIssues } from "./preview-issues.ts";
 import { previewBoard } from "./board-preview.ts";
 import { withGovernance } from "./governance.ts";
 import { planOf, repositoryOf } from "./plans-in-force.ts";
@@ -46,6 +48,16 @@ export async function previewProposedBoards(proposed: readonly ProposedPlan[], h
   const previews: BoardPreview[] = [];
   for (const one of proposed.filter(({ plan }) => plan.board !== null)) {
     const preview = await previewBoard(await asInForce(one, home, context), context);
+    if (preview !== null) previews.push(preview);
+  }
+  return previews;
+}
+
+/** Which issues they would make or close, those that have any. */
+export async function previewProposedIssues(proposed: readonly ProposedPlan[], home: RepositoryRecord, context: RunContext): Promise<readonly IssuePreview[]> {
+  const previews: IssuePreview[] = [];
+  for (const one of proposed) {
+    const preview = await previewIssues(await asInForce(one, home, context), context);
     if (preview !== null) previews.push(preview);
   }
   return previews;

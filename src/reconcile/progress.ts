@@ -26,9 +26,9 @@ import { checklistItems, outstandingItems, progressOf } from "../domain/policy/c
 import { earliestAfter } from "../domain/policy/freeze-interval.ts";
 import type { MilestoneDates } from "../domain/policy/milestone-dates.ts";
 import { checklistText } from "../text/checklist.ts";
-import { plainText } from "../text/escape.ts";
 import { milestoneFacts, milestoneIssueFacts } from "../text/milestone-facts.ts";
 import type { ShownMilestone } from "../text/milestone-facts.ts";
+import { milestoneIssueTitle } from "../text/own-issue-titles.ts";
 import { withdrawnText } from "../text/milestone-notice.ts";
 import { editorsSince } from "./box-editors.ts";
 import { childrenOf, linkStates, withChildren } from "./checklist-links.ts";
@@ -46,7 +46,6 @@ import { rendered } from "./templates.ts";
 
 type ProgressKey = Extract<Key, { kind: "progress" }>;
 
-const TITLE_CAP = 250;
 const TRY_AGAIN_AFTER = 3_600_000;
 
 export async function runProgress(key: ProgressKey, context: RunContext): Promise<Settlement> {
@@ -139,7 +138,7 @@ async function write(plan: HomePlan, dates: MilestoneDates, sheet: Sheet, contex
     { name: "milestone", content: words },
     { name: CHECKLIST_SECTION, content: checklistText({ boxes: checklist.boxes, home: repositoryName(home), zone: plan.plan.release.timezone, title: dates.milestone.title }) },
   ];
-  const title = plainText(`${plan.plan.release.name}: ${dates.milestone.title}`, TITLE_CAP);
+  const title = milestoneIssueTitle(plan.plan, dates.milestone);
   const { body, missing } = desireSections(known.key, sections, ["milestone", CHECKLIST_SECTION], observed?.body ?? null);
   const closed = await closedWithOpenItems(plan, dates, checklist, context);
   const putBack = rules.strict && !known.reopened && closed !== null;

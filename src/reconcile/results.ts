@@ -16,7 +16,7 @@ import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import { askings, nextAsking } from "../domain/policy/result-asking.ts";
 import { nextWaking } from "../domain/policy/waking-hours.ts";
 import { tornText } from "../text/milestone-notice.ts";
-import { plainText } from "../text/escape.ts";
+import { resultsIssueTitle } from "../text/own-issue-titles.ts";
 import { askingText } from "../text/result-asking.ts";
 import { dutiesSectionText, keyResultsSectionText } from "../text/results-issue.ts";
 import { readMeasures } from "./measures.ts";
@@ -31,7 +31,6 @@ import { dutyLines, isOver, resultFacts, resultLines } from "./result-facts.ts";
 type ResultsKey = Extract<Key, { kind: "results" }>;
 
 const LOOK_AGAIN_AFTER = 3_600_000;
-const TITLE_CAP = 250;
 
 export async function runResults(key: ResultsKey, context: RunContext): Promise<Settlement> {
   const facts = await resultFacts(key.repository, key.path, context);
@@ -73,7 +72,7 @@ async function write(facts: ResultFacts, known: ResultsRecord, observed: Awaited
   const { plan, home } = facts;
   const over = isOver(facts, context.now());
   if (observed === null && over) return { record: known, wakeAt: null, more: false };
-  const title = plainText(`${plan.release.name}: key results and duties`, TITLE_CAP);
+  const title = resultsIssueTitle(plan);
   const words = { keyResults: keyResultsSectionText(plan, resultLines(facts, context.now()), facts.left), duties: dutiesSectionText(plan, dutyLines(facts, context.now())) };
   const { body, missing } = desireResultsBody(known.key, words, await mirroredWords(facts, observed?.body ?? null, context), observed?.body ?? null);
   const closing = over && !known.closed ? { open: false } : !over && known.closed ? { open: true } : {};

@@ -10,6 +10,8 @@ import { SUMMARY_CAP } from "./decision-summary.ts";
 import { markdownCode, markdownProse, markdownText, terminalText } from "./escape.ts";
 import { boardChangeMarkdown } from "./board-changes.ts";
 import type { BoardPreview } from "./board-changes.ts";
+import { issueChangeMarkdown } from "./issue-changes.ts";
+import type { IssuePreview } from "./issue-changes.ts";
 import { approvalText, planPreviewMarkdown, planPreviewTitle, type PlanPreview } from "./plan-preview.ts";
 import { problemAnnotations } from "./problem-annotations.ts";
 import { problemCount } from "./problem-lines.ts";
@@ -37,6 +39,8 @@ export interface PlanCheckInput {
   readonly milestones: ProposedMilestones | null;
   /** what it would write to its board; absent = it asks for none */
   readonly boards?: readonly BoardPreview[];
+  /** which issues it would make or close; absent = it has none */
+  readonly issues?: readonly IssuePreview[];
   /** it changes templates of the plan's issues, and no plan; absent = not so */
   readonly templates?: boolean;
   readonly repository: RepositoryName | null;
@@ -89,6 +93,7 @@ function summaryOf(input: PlanCheckInput, errors: number): string {
     problems.length === 0 ? null : `### ${sentence(problemCount(problems) ?? "Problems")}\n${problemList(problems)}`,
     preview === null ? null : `### What this change would do\n${planPreviewMarkdown(preview, input.repository, input.web)}`,
     milestones === null ? null : `### Milestones on GitHub\nOnce this is merged: ${milestoneChangeMarkdown(milestones)}`,
+    ...(input.issues ?? []).map((issues) => `### Issues on GitHub\nOnce this is merged: ${issueChangeMarkdown(issues)}`),
     ...(input.boards ?? []).map((board) => `### The board\nOnce this is merged: ${boardChangeMarkdown(board)}`),
     ...calendars.map(({ path, markdown }) => `### Calendar of ${markdownCode(path)}\n${markdown}`),
   ].filter((part) => part !== null);

@@ -1,10 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import { NO_SERVICES } from "../../src/cli/services.ts";
+import type { PlanWrites } from "../../src/text/plan-writes.ts";
 import type { Services } from "../../src/cli/services.ts";
 import { run } from "./console.ts";
 
 const args = ["plan", "apply", "--dry-run", "--repo", "o/r"];
-const served: Services = { ...NO_SERVICES, milestones: async (repository) => (repository === "o/r" ? [{ repository, changes: [{ kind: "create", desired: { id: "release", key: "", title: "Release", day: "2026-12-08", baseline: null, words: "" }, fields: { title: "Release" } }] }] : null) };
+const WRITES: PlanWrites = {
+  milestones: [{ repository: "o/r", changes: [{ kind: "create", desired: { id: "release", key: "", title: "Release", day: "2026-12-08", baseline: null, words: "" }, fields: { title: "Release" } }] }], issues: [], boards: [],
+};
+const served: Services = { ...NO_SERVICES, planned: async (repository) => (repository === "o/r" ? WRITES : null) };
 
 describe("plan apply", () => {
   test("prints what would be written as a table, and writes nothing", async () => {
@@ -13,10 +17,16 @@ describe("plan apply", () => {
   });
 
   test("prints the same for the board, where the plan asks for one", async () => {
-    const boards = async () => [{ kind: "new" as const, title: "Release 2.4 (o/r)", items: ["Release"] }, { kind: "problem" as const, problem: { code: "no-right" as const }, number: null }];
-    const { out } = await run(args, {}, {}, { ...served, boards });
+    const boards = [{ kind: "new" as const, title: "Release 2.4 (o/r)", items: ["Release"] }, { kind: "problem" as const, problem: { code: "no-right" as const }, number: null }];
+    const { out } = await run(args, {}, {}, { ...served, planned: async () => ({ ...WRITES, boards }) });
     expect(out).toContain("board item  change\n----------  ------\nRelease     add\n\nThe project Release 2.4 (o/r) is made, with 1 item.\n\nThere is no board to write to. The app may not write projects here: give it the right organization_projects: write,");
     expect(out).toMatch(/Nothing was written\.\n$/);
+  });
+
+  test("prints which issues would be made and closed, and which people deleted", async () => {
+    const issues = [{ changes: [{ title: "2.4: Release", change: "make" as const }, { title: "2.4: Test", change: "keep" as const }, { title: "2.4: risk: rain", change: "close" as const }, { title: "2.4: live milestones", change: "left" as const }] }];
+    const { out } = await run(args, {}, {}, { ...served, planned: async () => ({ ...WRITES, issues }) });
+    expect(out).toContain("2.4: Release          make\n2.4: risk: rain       close: no longer in the plan\n2.4: live milestones  none: people deleted it\n\n1 issue to be made, 1 to be closed; 1 stands and follows the plan.\n");
   });
 
   test.each([

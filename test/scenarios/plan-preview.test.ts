@@ -1,6 +1,7 @@
 /** Scenes of a pull request that changes the plan: its check shows what the merge would write to milestones, and the merge writes just that. */
 import { describe, expect, test } from "@jest/globals";
 import { seedRepository } from "../../src/sandbox/github/seed.ts";
+import { deleteIssue } from "../../src/sandbox/github/state/issue.ts";
 import { deleteMilestone } from "../../src/sandbox/github/state/milestone.ts";
 import type { Repository } from "../../src/sandbox/github/state/repository.ts";
 import { PLAN } from "../support/scene.ts";
@@ -154,5 +155,43 @@ describe("the board in the check of a pull request that changes the plan", () =>
     scene.open({ title: "A board", head: "board", files: { [PLAN_FILE]: BOARDED } });
     await scene.settle();
     expect(board(scene, "A board")).toMatch(/^Once this is merged: There is no board to write to\. The app may not write projects here: .* Until then the same table stands in an issue\.$/);
+  });
+});
+
+describe("the issues that a plan would have", () => {
+  const TRACKED = `${PLAN}tracking: {}\nrisks: [rain]\n`;
+  const shown = (scene: Scene, pull: Parameters<Scene["check"]>[0]): string => /### Issues on GitHub\n([^]*?)(?=\n\n###|$)/.exec(scene.check(pull, "Release plan file (main)")?.summary ?? "")?.[1] ?? "";
+  const propose = async (scene: Scene, text: string, head: string): Promise<Parameters<Scene["check"]>[0]> => {
+    const pull = scene.open({ title: "Change the plan", head, files: { [PLAN_FILE]: text } });
+    await scene.settle();
+    return pull;
+  };
+
+  test("stand in the check of the pull request, and the merge makes just those", async () => {
+    const scene = await begin();
+    const pull = await propose(scene, TRACKED, "tracked");
+    const told = shown(scene, pull);
+    expect(told).toContain("Once this is merged: 4 issues to be made; 0 stand and follow the plan.");
+    const before = new Set(scene.repository.issues.keys());
+    scene.merge(pull);
+    await scene.settle();
+    const made = [...scene.repository.issues.values()].filter(({ number }) => !before.has(number)).map(({ title }) => title).sort();
+    expect(made).toEqual(["2.4: Code complete", "2.4: Release", "2.4: live milestones", "2.4: risk: rain"]);
+    expect(made.filter((title) => !told.includes(`| ${title} | make |`))).toEqual([]);
+  });
+
+  test("are closed where the plan drops what they stand for, and not made again where people deleted them", async () => {
+    const scene = await begin();
+    scene.plan(TRACKED);
+    await scene.settle();
+    const live = [...scene.repository.issues.values()].find(({ title }) => title === "2.4: live milestones");
+    if (live === undefined) throw new Error("there is no such issue");
+    deleteIssue(scene.github.world, live, scene.person("rita"));
+    await scene.settle();
+    const pull = await propose(scene, TRACKED.replace("risks: [rain]\n", ""), "without-risks");
+    expect(shown(scene, pull)).toBe([
+      "Once this is merged: 0 issues to be made, 1 to be closed; 2 stand and follow the plan.", "",
+      "| Issue | Change |", "|---|---|", "| 2.4: live milestones | none: people deleted it |", "| 2.4: risk: rain | close: no longer in the plan |",
+    ].join("\n"));
   });
 });

@@ -1,13 +1,18 @@
 /** The issue that stands for one thing which the plan records: which text must stand there. People's own words around our section stay. */
 import type { CardSubject } from "../model/card.ts";
-import { desireSections } from "./milestone-issue.ts";
+import { desireSections, keyPart } from "./milestone-issue.ts";
 import type { DesiredSections } from "./milestone-issue.ts";
 
 const SECTION = "card";
 
 /** The name of the release belongs to it: the next release in the same file has cards of its own. */
 export function cardIssueKey(path: string, release: string, { kind, id }: CardSubject): string {
-  return ["card", path, release, kind, id].map((part, at) => (at === 0 ? part : encodeURIComponent(part.slice(0, 100).toWellFormed()))).join("/");
+  return `${cardIssuePrefix(path, release)}${keyPart(kind)}/${keyPart(id)}`;
+}
+
+/** What the keys of all cards of a release begin with. */
+export function cardIssuePrefix(path: string, release: string): string {
+  return `card/${keyPart(path)}/${keyPart(release)}/`;
 }
 
 export function desireCardBody(key: string, words: string, observed: string | null): DesiredSections {

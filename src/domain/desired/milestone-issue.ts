@@ -14,6 +14,11 @@ export function milestoneIssueKey(path: string, release: string, milestone: stri
   return `milestone-issue/${keyPart(path)}/${keyPart(release)}/${keyPart(milestone)}`;
 }
 
+/** What the keys of all tracking issues of a release begin with. */
+export function milestoneIssuePrefix(path: string, release: string): string {
+  return `milestone-issue/${keyPart(path)}/${keyPart(release)}/`;
+}
+
 export function itemIssueKey(path: string, release: string, milestone: string, item: string): string {
   return `item/${keyPart(path)}/${keyPart(release)}/${keyPart(milestone)}/${item}`;
 }
@@ -22,7 +27,8 @@ export function liveIssueKey(path: string, release: string): string {
   return `live-milestones/${keyPart(path)}/${keyPart(release)}`;
 }
 
-function keyPart(text: string): string {
+/** Of a key: bounded, and without what separates its parts. */
+export function keyPart(text: string): string {
   return encodeURIComponent(text.slice(0, 100).toWellFormed());
 }
 

@@ -1,0 +1,72 @@
+/** Whichever write about cards is lost, before GitHub hears of it or after, the same issues and comments stand in the end, each once. */
+import { expect, test } from "@jest/globals";
+import { closeIssue, reopenIssue } from "../../src/sandbox/github/state/issue.ts";
+import type { Issue } from "../../src/sandbox/github/state/issue.ts";
+import { createScene } from "../support/scene.ts";
+import type { Scene } from "../support/scene.ts";
+
+const PLAN = `release: { name: "2.4", manager: rita, timezone: UTC, deployment: { migrations: { unknown: true, resolve_by: 2026-11-27 } } }
+tracking: {}
+milestones: [{ id: release, title: Release, due: 2026-12-08 }]
+products: [{ id: app, title: App, manager: ben, audit: false, platforms: }]
+risks: [{ risk: rain, owner: ben, review: 2026-11-27 }, snow]
+`;
+
+/** Which write is lost, and whether GitHub heard of it; null = none is. */
+interface Loss {
+  readonly write: number;
+  readonly heard: boolean;
+}
+
+async function played(loss: Loss | null): Promise<{ readonly stands: readonly string[]; readonly writes: number }> {
+  let writes = 0;
+  const scene = await createScene({
+    plan: null, now: "2026-11-24T09:00:00Z",
+    between: (near) => async (input, init) => {
+      const request = new Request(input, init);
+      const isWrite = request.method !== "GET" && !/access_tokens/.test(request.url) && (!/graphql/.test(request.url) || (await request.clone().text()).includes("mutation"));
+      if (!isWrite) return near(request);
+      writes += 1;
+      if (writes !== loss?.write) return near(request);
+      if (loss.heard) await near(request);
+      throw new TypeError("fetch failed");
+    },
+  });
+  scene.plan(PLAN);
+  await later(scene, "2026-11-25T12:00:00Z");
+  closeIssue(scene.github.world, issue(scene, "2.4: risk: snow"), "completed", scene.person("ben"));
+  await later(scene, "2026-11-28T12:00:00Z");
+  reopenIssue(scene.github.world, issue(scene, "2.4: risk: snow"), scene.person("ben"));
+  scene.plan(PLAN.replace("risk: rain,", "risk: rain, mitigation: umbrella,").replace(", snow]", "]"));
+  await later(scene, "2026-12-02T12:00:00Z");
+  const stands = [...scene.repository.issues.values()].map(described).sort();
+  await scene.stop();
+  return { stands, writes };
+}
+
+/** With time for whatever was put off to be tried again. */
+async function later(scene: Scene, instant: string): Promise<void> {
+  await scene.settle();
+  await scene.passTo(instant);
+}
+
+function issue(scene: Scene, title: string): Issue {
+  const found = [...scene.repository.issues.values()].find((one) => one.title === title);
+  if (found === undefined) throw new Error(`there is no issue ${title}`);
+  return found;
+}
+
+/** Numbers depend on what was made first; when something was said depends on when it was tried again. */
+function described({ title, body, state, comments }: Issue): string {
+  const plain = (text: string): string => text.replace(/#\d+/g, "#n").replace(/\b\d{7,}(?:\.\d+)?\b/g, "n");
+  return JSON.stringify([title, state, plain(body ?? "").replace(/release-warden:begin ledger[^]*/, ""), comments.map((comment) => plain(comment.body)).sort()]);
+}
+
+test("a lost write leaves nothing twice and nothing out", async () => {
+  const whole = await played(null);
+  expect(whole.stands.filter((one) => one.includes("reminder/")).length).toBeGreaterThan(1);
+  expect(whole.writes).toBeGreaterThan(10);
+  for (let write = 1; write <= whole.writes; write += 1) {
+    for (const heard of write % 8 === 0 ? [false, true] : [true]) expect([write, heard, (await played({ write, heard })).stands]).toEqual([write, heard, whole.stands]);
+  }
+});

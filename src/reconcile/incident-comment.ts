@@ -39,7 +39,7 @@ export interface EnteredComment {
 
 const ENTERED = "incident-comment";
 /** Words, which are worth keeping whenever they were edited. */
-const TELLING: readonly IncidentAct["kind"][] = ["timeline", "hypothesis", "plan", "party", "logs", "follow-up", "report"];
+const TELLING: readonly IncidentAct["kind"][] = ["timeline", "hypothesis", "plan", "party", "logs", "follow-up", "report", "error"];
 const EDITED: CommandProblem = { code: "edited", message: "This comment was edited before it was first read, so nobody can say what it decided.", hint: "say it again in a new comment" };
 
 export interface SaidInComment {

@@ -32,7 +32,7 @@ export async function runIncidentIssue(key: IssueKey, repository: RepositoryReco
   if (plan === undefined || all.some(({ origin }) => origin === `issue-${key.number}`)) return NOTHING;
   const issue = await context.github.readIssue(repository, key.number);
   if (issue === null || issue.isPull || !issue.open || !issue.labels.includes(REPORT_LABEL)) return NOTHING;
-  const report = readReportForm(issue.title, issue.body, { zone: plan.written.release.timezone, writtenAt: issue.createdAt ?? context.now() });
+  const report = readReportForm(issue.title, issue.body, issue.author, { zone: plan.written.release.timezone, writtenAt: issue.createdAt ?? context.now() });
   // Offered the open one before, and opened again: then it is another.
   const offered = await context.memory.record("notice", `incident-offered/${repository.id}/${key.number}`) !== null;
   const opened = await openIncident({ origin: `issue-${key.number}`, ...report, by: issue.author, at: issue.createdAt ?? context.now(), from: { number: key.number, comment: null }, separate: offered }, plan, repository, context);

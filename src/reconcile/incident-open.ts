@@ -4,6 +4,7 @@
  * Two people who report the same thing in the same moment get two incidents, and the later one is told of the first (`incident-links.ts`).
  */
 import { incidentIssueKey, newIncidentBody } from "../domain/desired/incident-issue.ts";
+import { fingerprintOf } from "../domain/incident/fingerprint.ts";
 import { ledgerEntry, observedId } from "../domain/incident/ledger.ts";
 import { sameReport } from "../domain/incident/same-report.ts";
 import { isOpen } from "../domain/incident/severity.ts";
@@ -48,7 +49,8 @@ export async function openIncident(report: Report, { home, record: plan, written
   const all = await incidentsIn(repository.id, context.memory);
   const before = all.find(({ origin }) => origin === report.origin);
   if (before !== undefined) return { number: before.number, opened: true, broken: null, settled: NOTHING };
-  const same = report.separate ? null : sameReport(report.title, all.filter(isOpen));
+  const fingerprint = fingerprintOf([report.title, report.text]);
+  const same = report.separate ? null : sameReport({ title: report.title, fingerprint }, all.filter(isOpen));
   const key = incidentIssueKey(report.origin);
   // A run that died after it had made the issue: that one must not be left without anybody who reads it.
   if (same !== null && await context.github.readOwnIssue(repository, key, null) === null) return { number: same.number, opened: false, broken: null, settled: NOTHING };
@@ -57,7 +59,7 @@ export async function openIncident(report: Report, { home, record: plan, written
   const issue = await context.github.ensureIssue(repository, { key, title: incidentTitle(title), body: newIncidentBody(key, body), labels: written.incidents?.labels ?? [] });
   const record: IncidentRecord = {
     repository: repository.id, number: issue.number, continues: null, before: null, home: home.id, path: plan.path, origin: report.origin, title, url: issue.url, continuedIn: null,
-    state: "reported", severity: null, openedAt: report.at, closed: false, followUps: {}, told: [], ...(report.separate ? { separate: true } : {}),
+    state: "reported", severity: null, openedAt: report.at, closed: false, followUps: {}, told: [], ...(report.separate ? { separate: true } : {}), ...(fingerprint === null ? {} : { fingerprint }),
   };
   const opening: IncidentAct = { kind: "opened", title, from: report.from, text: report.text, procedure: { plan: plan.commit, version: written.incidents?.procedure ?? null } };
   const entries = [opening, ...report.acts].map((act, index): IncidentEntry => ({

@@ -76,7 +76,7 @@ export async function runIncident(key: IncidentKey, context: RunContext): Promis
   const outside = await context.memory.told(about);
   const others = folded.incident.state === "reported" ? (await incidentsIn(place.repository.id, context.memory)).filter(({ number }) => number !== place.record.number) : [];
   const access = await logAccess(place, folded.incident, context);
-  return settled({ about, outside, access, similar: similarReports(place.record.title, others), twins: twinsOf(place.record, others, context), place, issue, folded, entries: [...entries, ...added], added, due, nextAt, chain }, context);
+  return settled({ about, outside, access, similar: similarReports({ title: place.record.title, fingerprint: folded.incident.fingerprint }, others), twins: twinsOf(place.record, others, context), place, issue, folded, entries: [...entries, ...added], added, due, nextAt, chain }, context);
 }
 
 interface Sheet {
@@ -111,8 +111,8 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   const messages: readonly OutboxMessage[] = incidentMessages(sheet, spoken, context);
   const resends = resendsDue(folded.incident.resends, sheet.about, sheet.outside);
   const joined = await joinedByTriage(folded, place, context);
-  const { state, severity } = folded.incident;
-  const after: IncidentRecord = { ...filed.record, ...next.record, state, severity, closed: state === "reviewed", told, logged: digestOf(loggedIncident(folded.incident, { repository: repositoryName(place.repository), url: record.url })), ...freezesOf(folded.incident, record, spoken.branches) };
+  const { state, severity, fingerprint } = folded.incident;
+  const after: IncidentRecord = { ...filed.record, ...next.record, state, severity, closed: state === "reviewed", told, logged: digestOf(loggedIncident(folded.incident, { repository: repositoryName(place.repository), url: record.url })), ...freezesOf(folded.incident, record, spoken.branches), ...(fingerprint === null ? {} : { fingerprint }) };
   const records: readonly RecordChange[] = JSON.stringify(after) === JSON.stringify(record) ? [] : [{ kind: "incident", key: incidentRecordKey(record.repository, record.number), value: after }];
   return {
     ...NOTHING_TO_SETTLE, wakeAt: earlier(earlier(nextAt, access.wakeAt), noted.wakeAt), records: [...records, ...next.records, ...access.records], ledger: [...added.map(ledgerEntry), ...joined.ledger], outbox: messages,
@@ -151,7 +151,7 @@ async function write({ place, issue, folded, entries, outside, similar }: Sheet,
   const over = folded.incident.state === "resolved" || folded.incident.state === "reviewed";
   const changed = new Set(entries.flatMap(({ act }) => (act.kind === "edited" ? [act.comment] : [])));
   const { body, missing } = desireIncidentBody(issue.body, {
-    incident: [incidentSectionText(spoken), similarText(similar), toldText(outside, "/resend", spoken.zone)].filter((part) => part !== null).join("\n\n"), timeline: (room) => timelineText(folded.incident, spoken, room), report: (room) => (over ? reportSectionText(spoken, room) : ""),
+    incident: [incidentSectionText(spoken), similarText(similar, folded.incident.fingerprint), toldText(outside, "/resend", spoken.zone)].filter((part) => part !== null).join("\n\n"), timeline: (room) => timelineText(folded.incident, spoken, room), report: (room) => (over ? reportSectionText(spoken, room) : ""),
   }, { home, path, rights: rightsKnown(entries), entries: mirroredEntries(entries, changed) });
   const open = folded.incident.state !== "reviewed";
   const written = await context.github.ensureIssueContent(place.repository, issue, { body, open });

@@ -71,7 +71,7 @@ export function incidentHelpText(): string {
   return ["| In a comment here | What it does |", "|---|---|", ...rows].join("\n");
 }
 
-const NOTED: Readonly<Record<string, string>> = { "party": "a party", "heard": "word of it arrived", "timeline": "in the timeline", "plan": "in the short-term plan", "logs": "in the account of logs", "type": "the type", "component": "what is affected", "report": "in the report", "redact": "the public variant leaves it out", "recurrence": "it came back" };
+const NOTED: Readonly<Record<string, string>> = { "party": "a party", "heard": "word of it arrived", "timeline": "in the timeline", "plan": "in the short-term plan", "logs": "in the account of logs", "type": "the type", "component": "what is affected", "version": "the version", "error": "the error; incidents with the same one are found by it", "report": "in the report", "redact": "the public variant leaves it out", "recurrence": "it came back" };
 
 function noted(facts: Facts): string {
   const what = textFact(facts, "what") ?? "";

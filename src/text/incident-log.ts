@@ -4,7 +4,7 @@ import { MEASURES } from "../domain/incident/incident-log.ts";
 import type { LogAccessRecord } from "../domain/model/log-access.ts";
 import { csvText } from "./csv.ts";
 import { counted } from "./enumeration.ts";
-import { markdownText, plainText, safeUrl } from "./escape.ts";
+import { markdownCodeCell, markdownText, plainText, safeUrl } from "./escape.ts";
 import { logAccessText } from "./incident-log-access.ts";
 import { dayText, isoText } from "./instant.ts";
 import { tableLines } from "./table.ts";
@@ -50,7 +50,8 @@ function incidentRow(one: LoggedIncident, zone: string): string {
   const name = url === null ? `${markdownText(one.repository, 140)} ${one.number}` : `[${markdownText(one.repository, 140)} ${one.number}](${url})`;
   const known = one.known === null ? "" : `, known as ${markdownText(one.known, 160)}`;
   const again = one.recurrences === 0 ? "" : `, came back ${one.recurrences === 1 ? "once" : `${one.recurrences} times`}`;
-  return `| ${name} | ${markdownText(one.title, 120)}${known}${again} | ${one.triage === "false-alarm" ? "false alarm" : one.state} | ${markdownText(one.severity ?? UNSAID, 64)} | ${markdownText(one.component ?? UNSAID, 64)} | ${dayText(one.openedAt, zone, null)} | ${minutesText(one.minutes.toResolve)} |`;
+  const found = [one.version === null ? "" : `, version ${markdownCodeCell(one.version, 64)}`, one.fingerprint === null ? "" : `, error ${markdownCodeCell(one.fingerprint, 20)}`].join("");
+  return `| ${name} | ${markdownText(one.title, 120)}${known}${again}${found} | ${one.triage === "false-alarm" ? "false alarm" : one.state} | ${markdownText(one.severity ?? UNSAID, 64)} | ${markdownText(one.component ?? UNSAID, 64)} | ${dayText(one.openedAt, zone, null)} | ${minutesText(one.minutes.toResolve)} |`;
 }
 
 /** `width` as in tables. */
@@ -68,14 +69,14 @@ export function incidentLogLines(log: IncidentLog, options: TableOptions): reado
   ];
 }
 
-const COLUMNS = ["repository", "number", "title", "state", "triage", "severity", "type", "component", "owner", "known", "recurrences", "reopened", "opened_at", "started_at", "resolved_at",
+const COLUMNS = ["repository", "number", "title", "state", "triage", "severity", "type", "component", "version", "fingerprint", "owner", "known", "recurrences", "reopened", "opened_at", "started_at", "resolved_at",
   "minutes_to_detect", "minutes_to_acknowledge", "minutes_to_mitigate", "minutes_to_resolve", "url"] as const;
 
 /** One line an incident. What is not known is empty. */
 export function incidentLogCsv({ incidents }: IncidentLog): string {
   const at = (instant: number | null): string => (instant === null ? "" : isoText(instant));
   return csvText([COLUMNS, ...incidents.map((one) => [
-    one.repository, String(one.number), one.title, one.state, one.triage ?? "", one.severity ?? "", one.type ?? "", one.component ?? "", one.owner ?? "", one.known ?? "", String(one.recurrences), one.reopened ? "yes" : "no",
+    one.repository, String(one.number), one.title, one.state, one.triage ?? "", one.severity ?? "", one.type ?? "", one.component ?? "", one.version ?? "", one.fingerprint ?? "", one.owner ?? "", one.known ?? "", String(one.recurrences), one.reopened ? "yes" : "no",
     at(one.openedAt), at(one.startedAt), at(one.resolvedAt), ...MEASURES.map((measure) => (one.minutes[measure] === null ? "" : String(one.minutes[measure]))), one.url,
   ])]);
 }

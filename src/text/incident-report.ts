@@ -56,8 +56,8 @@ function reportText(spoken: SpokenIncident, heading: string): string {
   ].filter((part) => part !== null).join("\n\n");
 }
 
-function headline({ severity, triage, component, type }: Incident): string {
-  const facts = [severity === null ? "severity not said" : `severity ${markdownCode(severity, 64)}`, triage === null ? null : TRIAGE_WORDS[triage], type === null ? null : `type ${markdownCode(type, 64)}`, component === null ? null : `affected ${markdownCode(component, 64)}`];
+function headline({ severity, triage, component, type, version }: Incident): string {
+  const facts = [severity === null ? "severity not said" : `severity ${markdownCode(severity, 64)}`, triage === null ? null : TRIAGE_WORDS[triage], type === null ? null : `type ${markdownCode(type, 64)}`, component === null ? null : `affected ${markdownCode(component, 64)}`, version === null ? null : `version ${markdownCode(version, 64)}`];
   return `${sentence(joined(facts.filter((fact) => fact !== null)))}.`;
 }
 

@@ -80,6 +80,8 @@ function stateTable({ incident, plan, zone, here, before }: SpokenIncident): str
     incident.recurrences.length === 0 ? null : ["Came back as", joined(incident.recurrences.map((link) => linkText(link, here)))],
     incident.type === null ? null : ["Type", markdownCode(incident.type, 64)],
     incident.component === null ? null : ["Affected", markdownCode(incident.component, 64)],
+    incident.version === null ? null : ["Version", markdownCode(incident.version, 64)],
+    incident.fingerprint === null ? null : ["Error", markdownCode(incident.fingerprint, 20)],
     last === undefined ? null : ["Others", `${last.inform ? "are told" : "are not told"}${last.audience === null ? "" : ` (${markdownText(last.audience, 64)})`}, decided by ${who(last.by)}: ${markdownText(last.text, 300)}${last.review === null ? "" : `; looked at again ${shortInstantText(last.review, zone, null)}`}`],
     ...MOMENTS.map((moment) => momentRow(incident, moment, zone)),
     before === null ? null : ["Begun in", `#${before}`],

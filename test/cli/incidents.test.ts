@@ -9,7 +9,7 @@ const AT = Date.parse("2018-07-10T08:00:00Z");
 
 function logged(number: number, title: string, over: Partial<LoggedIncident> = {}): LoggedIncident {
   return {
-    repository: "acme/app", number, url: `https://github.com/acme/app/issues/${number}`, title, state: "reviewed", severity: "sev1", type: "crash", component: "node", triage: "new", known: null, recurrences: 0, owner: "ann",
+    repository: "acme/app", number, url: `https://github.com/acme/app/issues/${number}`, title, state: "reviewed", severity: "sev1", type: "crash", component: "node", version: null, fingerprint: null, triage: "new", known: null, recurrences: 0, owner: "ann",
     openedAt: AT + number * 86_400_000, startedAt: AT, resolvedAt: AT + 5_700_000, reopened: false, minutes: { toDetect: 5, toAcknowledge: 10, toMitigate: null, toResolve: 95 }, ...over,
   };
 }
@@ -51,8 +51,8 @@ Medians of what is known; in brackets how many incidents of the row say it, wher
   test("as CSV, in which no title is a formula", async () => {
     const { out } = await printed(["--csv"]);
     const lines = out.split("\r\n");
-    expect(lines[0]).toBe("repository,number,title,state,triage,severity,type,component,owner,known,recurrences,reopened,opened_at,started_at,resolved_at,minutes_to_detect,minutes_to_acknowledge,minutes_to_mitigate,minutes_to_resolve,url");
-    expect(lines[2]).toBe("acme/app,7,\"'=HYPERLINK(\"\"https://evil.example\"\")\",reported,new,sev3,crash,,ann,,1,no,2018-07-17T08:00:00Z,2018-07-10T08:00:00Z,,,,,,https://github.com/acme/app/issues/7");
+    expect(lines[0]).toBe("repository,number,title,state,triage,severity,type,component,version,fingerprint,owner,known,recurrences,reopened,opened_at,started_at,resolved_at,minutes_to_detect,minutes_to_acknowledge,minutes_to_mitigate,minutes_to_resolve,url");
+    expect(lines[2]).toBe("acme/app,7,\"'=HYPERLINK(\"\"https://evil.example\"\")\",reported,new,sev3,crash,,,,ann,,1,no,2018-07-17T08:00:00Z,2018-07-10T08:00:00Z,,,,,,https://github.com/acme/app/issues/7");
     expect(lines[1]).toContain(",-3,1,2,3000,");
     expect(lines[3]).toContain('"Nodes panic, ""all"" of them"');
   });
@@ -61,6 +61,13 @@ Medians of what is known; in brackets how many incidents of the row say it, wher
     const read = JSON.parse((await printed(["--json"])).out) as { incidents: unknown[]; all: unknown };
     expect(read.incidents).toHaveLength(3);
     expect(read.all).toMatchObject({ incidents: 3, open: 1, falseAlarms: 1, medians: { toResolve: { minutes: 95, known: 1, unknown: 1 } } });
+  });
+
+  test("only those in which the words stand: of title, version, component or error", async () => {
+    const log = incidentLog([logged(1, "Nodes panic", { version: "v5.3.1", fingerprint: "0a1b2c3d4e" }), logged(2, "Wallet slow", { version: "v5.3.1", component: "wallet" }), logged(3, "Nodes panic", { version: "v5.2.0" })], ["sev1"]);
+    const found = async (words: string): Promise<readonly number[]> => (JSON.parse((await printed(["--find", words, "--json"], log)).out) as { readonly incidents: readonly { readonly number: number }[] }).incidents.map(({ number }) => number);
+    expect([await found("v5.3.1"), await found("panic V5.3.1"), await found("0a1b2c"), await found("wallet"), await found("nothing")]).toEqual([[2, 1], [1], [1], [2], []]);
+    expect((await printed(["--find", "wallet"], log)).out).toContain("wallet     1          0");
   });
 
   test("says so when there is nothing, and what is missing", async () => {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import type { PostOutcome, PostRequest } from "../../src/notify/post.ts";
 import type { Target } from "../../src/notify/target.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
-import { deleteIssue } from "../../src/sandbox/github/state/issue.ts";
+import { createIssue, deleteIssue } from "../../src/sandbox/github/state/issue.ts";
 import { createIncidentScene, INCIDENTS } from "../support/incident-scene.ts";
 import type { IncidentScene } from "../support/incident-scene.ts";
 
@@ -175,4 +175,23 @@ test("a report that looks like an earlier incident is shown it until somebody sa
   expect(again.body).toContain(`If it is that again: \`/triage known #${first.number}\`.`);
   await scene.say(again, "/triage new");
   expect(again.body).not.toContain("It looks like");
+});
+
+test("the same error is the same thing in whatever words it is reported: the open one is offered, an earlier one is shown", async () => {
+  await reported();
+  const form = async (title: string, at: string): Promise<Issue> => {
+    const place = createIssue(scene.github.world, scene.repository, { title: `Incident: ${title}`, labels: ["incident report"], body: `### What happens?\n\nIt stops.\n${at} panic: balance of ${at.length} below zero\n\n### Which version runs there?\n\nv5.3.1\n\n### Logs\n\n[n7.log](https://github.com/user-attachments/files/7/n7.log)` }, scene.person("eve"));
+    await scene.settle();
+    return place;
+  };
+  await form("The second hub is dead", "2026-11-25T09:10:00Z");
+  const first = scene.incident("The second hub is dead");
+  expect(first.body).toMatch(/\| Version \| `v5\.3\.1` \|\n\| Error \| `[0-9a-f]{10}` \|/);
+  expect(first.body).toContain("**received** eve, n7.log, `https://github.com/user-attachments/files/7/n7.log`");
+  const again = await form("Payouts have ended", "2026-11-25 11:00:00.5");
+  expect(scene.ours(again)[0]).toContain(`**#${first.number} is open and looks like the same**`);
+  await scene.say(first, "/severity sev3\n/triage one-time the disk was full\n/resolved freed the disk");
+  await form("Nothing moves any more", "2026-11-25 12:00:00");
+  expect(scene.incident("Nothing moves any more").body).toContain(`- #${first.number} The second hub is dead (reviewed, sev3, the same error)`);
+  expect([...scene.repository.issues.values()].find(({ title }) => title === "Incident log")?.body).toMatch(/The second hub is dead, version `v5\.3\.1`, error `[0-9a-f]{10}` \|/);
 });

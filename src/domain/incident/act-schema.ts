@@ -24,6 +24,8 @@ export const IncidentActSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("severity"), severity: word, light: z.boolean() }),
   z.object({ kind: z.literal("type"), type: word }),
   z.object({ kind: z.literal("component"), component: word }),
+  z.object({ kind: z.literal("version"), version: word }),
+  z.object({ kind: z.literal("error"), text }),
   z.object({ kind: z.literal("own"), who: word }),
   z.object({ kind: z.literal("triage"), as: z.enum(TRIAGES), known: link.nullable(), text: text.nullable() }),
   z.object({ kind: z.literal("party"), who: word, role: word }),

@@ -1,5 +1,6 @@
 /** The incident while it is folded: what stands so far, and one step from it to the next. */
 import type { Incident, IncidentEntry, Moment, TimelineItem } from "../model/incident.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import type { IncidentOutcome } from "./outcome.ts";
 
 /** All but what is computed at the end. */
@@ -36,7 +37,7 @@ export function newDraft(entry: IncidentEntry): Draft | null {
   const opening = timelineItem(entry);
   if (act.kind !== "opened" || opening === null) return null;
   return {
-    repository, number, title: act.title, state: "reported", skipped: [], openedAt: at, openedBy: by, procedure: act.procedure ?? null, severity: null, light: false, type: null, component: null, owner: null,
+    repository, number, title: act.title, state: "reported", skipped: [], openedAt: at, openedBy: by, procedure: act.procedure ?? null, severity: null, light: false, type: null, component: null, version: null, fingerprint: fingerprintOf([act.title, act.text]), owner: null,
     triage: null, known: null, recurrences: [], moments: {}, episodes: {}, parties: [], heard: [], timeline: [opening], hypotheses: [], informs: [], resends: [], steps: [], logs: [],
     followUps: [], report: act.text === null ? {} : { summary: act.text }, redactions: [], noteTags: [], freezes: [], lane: [], reopenings: 0, updatedAt: at, reminded: [],
     reached: { by, at },

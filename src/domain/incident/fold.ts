@@ -8,6 +8,7 @@ import { applyMoment } from "./apply-moment.ts";
 import { applyEdited, applyFollowUp, applyFollowUpDone, applyHeard, applyHypothesis, applyLogs, applyParty, applyPlan, applyPublished, applyReport, applyTimeline } from "./apply-record.ts";
 import type { Draft, Step } from "./draft.ts";
 import { newDraft, refusedStep, step, timelineItem } from "./draft.ts";
+import { fingerprintOfLine } from "./fingerprint.ts";
 import { saidId } from "./ledger.ts";
 import { refusedRight } from "./may.ts";
 import { metricsOf } from "./metrics.ts";
@@ -57,6 +58,8 @@ function stepOf(draft: Draft, entry: IncidentEntry): Step {
     case "severity": return applySeverity(draft, act, entry);
     case "type": return step({ ...draft, type: act.type }, did("noted", { what: "type" }));
     case "component": return step({ ...draft, component: act.component }, did("noted", { what: "component" }));
+    case "version": return step({ ...draft, version: act.version }, did("noted", { what: "version" }));
+    case "error": return step({ ...draft, fingerprint: fingerprintOfLine(act.text) ?? draft.fingerprint }, did("noted", { what: "error" }));
     case "own": return applyOwn(draft, act, entry);
     case "triage": return applyTriage(draft, act, entry);
     case "party": return applyParty(draft, act);

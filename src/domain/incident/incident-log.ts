@@ -15,6 +15,9 @@ export interface LoggedIncident {
   readonly severity: string | null;
   readonly type: string | null;
   readonly component: string | null;
+  readonly version: string | null;
+  /** equal ones had the same error */
+  readonly fingerprint: string | null;
   readonly triage: Triage | null;
   /** `owner/name#7`; null = none is said to be known */
   readonly known: string | null;
@@ -55,11 +58,20 @@ export interface IncidentLog {
 export function loggedIncident(incident: Incident, place: Pick<LoggedIncident, "repository" | "url">): LoggedIncident {
   const { minutes, startedAt, lastResolvedAt, reopened } = incident.metrics;
   return {
-    ...place, number: incident.number, title: incident.title, state: incident.state, severity: incident.severity, type: incident.type, component: incident.component, triage: incident.triage,
+    ...place, number: incident.number, title: incident.title, state: incident.state, severity: incident.severity, type: incident.type, component: incident.component, version: incident.version, fingerprint: incident.fingerprint, triage: incident.triage,
     known: incident.known === null ? null : `${incident.known.repository}#${incident.known.number}`, recurrences: incident.recurrences.length, owner: incident.owner, openedAt: incident.openedAt,
     startedAt, resolvedAt: lastResolvedAt, reopened,
     minutes: { toDetect: minutes.startToDetect, toAcknowledge: minutes.detectToAcknowledge, toMitigate: minutes.startToMitigate, toResolve: minutes.startToResolve },
   };
+}
+
+/** Those in which the words stand: in their title, component, version, error, type or number. */
+export function foundIncidents(incidents: readonly LoggedIncident[], words: string): readonly LoggedIncident[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter((one) => one !== "");
+  return incidents.filter((one) => {
+    const text = [one.title, one.component, one.version, one.fingerprint, one.type, one.severity, `${one.repository}#${one.number}`].join("\n").toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
 }
 
 /** @param severities ids, most severe first */

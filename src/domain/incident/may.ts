@@ -12,7 +12,7 @@ export function rightFor(act: IncidentAct): IncidentRight {
   switch (act.kind) {
     case "freeze": case "lane": case "inform": case "resend": case "redact": case "reviewed": case "published": return "owner";
     case "heard": return act.who === null ? "part" : "writer";
-    case "timeline": case "hypothesis": case "logs": case "edited": case "opened": case "reminded": case "recurred": return "part";
+    case "timeline": case "hypothesis": case "logs": case "error": case "edited": case "opened": case "reminded": case "recurred": return "part";
     case "moment": return ["started", "detected", "reported"].includes(act.moment) ? "part" : "writer";
     default: return "writer";
   }

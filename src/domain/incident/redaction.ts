@@ -10,7 +10,7 @@ export function publicIncident(incident: Incident): Incident {
   const names = [incident.openedBy, incident.owner, ...incident.parties.map(({ who }) => who), ...incident.heard.map(({ who }) => who), ...incident.timeline.map(({ by }) => by), ...incident.logs.map(({ who }) => who)]
     .filter((name): name is string => name !== null && name.length > 1);
   const hide = hider(incident.redactions, names);
-  const shown = incident.timeline.filter(({ deleted, kind }) => !deleted && !["logs", "party", "heard", "own", "recurred", "lane", "published"].includes(kind));
+  const shown = incident.timeline.filter(({ deleted, kind }) => !deleted && !["logs", "party", "heard", "own", "recurred", "lane", "published", "error"].includes(kind));
   return {
     ...incident, title: hide(incident.title), openedBy: null, owner: null, parties: incident.parties.map(({ role }) => ({ who: "", role: hide(role) })), heard: [],
     timeline: shown.map((item) => ({ ...item, by: null, originals: [], act: publicAct(item.act, hide) })),
@@ -19,7 +19,7 @@ export function publicIncident(incident: Incident): Incident {
     steps: incident.steps.map((one) => ({ ...one, by: null, owner: null, text: hide(one.text) })),
     logs: [], followUps: incident.followUps.map((one) => ({ ...one, by: null, owner: null, link: null, text: hide(one.text) })),
     report: Object.fromEntries(Object.entries(incident.report).map(([part, text]) => [part, hide(text)])), redactions: [],
-    component: incident.component === null ? null : hide(incident.component), type: incident.type === null ? null : hide(incident.type),
+    component: incident.component === null ? null : hide(incident.component), type: incident.type === null ? null : hide(incident.type), version: incident.version === null ? null : hide(incident.version),
     freezes: incident.freezes.map((one) => ({ ...one, by: null, endedBy: null })), skipped: incident.skipped.map(({ state }) => ({ state, by: null })), known: null, recurrences: [], lane: [],
   };
 }
@@ -30,7 +30,7 @@ export function withoutRedacted(text: string, words: readonly string[]): string 
 }
 
 function publicAct(act: TimelineItem["act"], hide: (text: string) => string): TimelineItem["act"] {
-  const texts = Object.fromEntries(Object.entries(act).filter(([key, value]) => key !== "kind" && typeof value === "string" && ["text", "title", "who", "role", "owner", "type", "component"].includes(key)).map(([key, value]) => [key, hide(value as string)]));
+  const texts = Object.fromEntries(Object.entries(act).filter(([key, value]) => key !== "kind" && typeof value === "string" && ["text", "title", "who", "role", "owner", "type", "component", "version"].includes(key)).map(([key, value]) => [key, hide(value as string)]));
   const links = "link" in act ? { link: null } : {};
   return { ...act, ...texts, ...links, ...("known" in act ? { known: null } : {}) } as TimelineItem["act"];
 }

@@ -18,6 +18,7 @@ export const DECISIONS: readonly IncidentVerb[] = [
   { verb: "triage", usage: "triage new|known #N|one-time|false-alarm [WHY]", does: "Says what it is: something new, a known problem, something that will not come back, or nothing at all.", right: "writer", takesLines: true, read: readTriage },
   { verb: "type", usage: "type TYPE", does: "Says what kind of incident it is.", right: "writer", takesLines: false, read: (text, { plan }) => word(text, "type", plan.types) },
   { verb: "component", usage: "component PART", does: "Says which part is affected.", right: "writer", takesLines: false, read: (text, { plan }) => word(text, "component", plan.components) },
+  { verb: "version", usage: "version VERSION", does: "Says which version runs where it happens.", right: "writer", takesLines: false, read: readVersion },
   { verb: "inform", usage: "inform yes|no [AUDIENCE] [as ROLE] WHY [review WHEN]", does: "Decides whether others are told, and with which words; no is looked at again after a day unless said otherwise.", right: "owner", takesLines: true, read: readInform },
   ...(["started", "detected", "reported", "acknowledged"] as const).map((moment) => momentVerb(moment, "[WHEN|unknown] [TEXT]", `Says when it was ${moment}, which need not be when it was written down.`)),
   momentVerb("mitigated", "[WHEN] [HOW]", "Says that it hurts nobody any more, though it is not mended yet."),
@@ -69,6 +70,10 @@ function word(text: string, kind: "type" | "component", known: readonly string[]
   if (known.length === 0 && /^[\w][\w./-]{0,63}$/.test(text)) return act(text);
   const nearest = nearestName(text, known);
   return misread(`unknown-${kind}`, text === "" ? `It does not say which ${kind}.` : `${quoted(text)} is no ${kind} here.`, nearest !== null ? `did you mean \`${nearest}\`?` : known.length > 0 ? `one of ${known.map((one) => `\`${one}\``).join(", ")}` : "write one word");
+}
+
+function readVersion(text: string): Reading<IncidentAct> {
+  return /^[\w][\w.+/-]{0,63}$/.test(text) ? read({ kind: "version", version: text }) : misread("not-understood", text === "" ? "It does not say which version." : `${quoted(text)} is no version.`, "write one word, such as `/version v5.3.1`");
 }
 
 function readInform(text: string, context: VerbContext): Reading<IncidentAct> {

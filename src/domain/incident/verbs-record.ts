@@ -4,6 +4,7 @@ import type { Horizon, HypothesisState, IncidentAct, ReportPart } from "../model
 import { quoted } from "../plan/quoted.ts";
 import { misread, read } from "../plan/time/reading.ts";
 import type { Reading } from "../plan/time/reading.ts";
+import { fingerprintOfLine } from "./fingerprint.ts";
 import type { IncidentVerb, VerbContext } from "./verb.ts";
 import { leadingWhen } from "./when.ts";
 import { headOf, leadingLink, leadingPerson, orNull, ownedText } from "./words.ts";
@@ -14,6 +15,7 @@ const RELEASE_TAG = /^(?:[A-Za-z0-9_](?:[\w.+/-]{0,98}\w)?)?$/;
 export const RECORDS: readonly IncidentVerb[] = [
   { verb: "timeline", usage: "timeline [WHEN] TEXT", does: "Writes down what happened, now or earlier. Edit the comment and the entry follows; its first words stay beside it.", right: "part", takesLines: true, read: readTimeline },
   { verb: "hypothesis", usage: "hypothesis TEXT | hypothesis N confirmed|rejected|open", does: "Writes down a theory, or what became of it.", right: "part", takesLines: true, read: readHypothesis },
+  { verb: "error", usage: "error LINE", does: "Quotes the line in which the error shows itself: the same one is found again by it, whatever numbers, paths and names it holds.", right: "part", takesLines: false, read: readError },
   { verb: "party", usage: "party @WHO ROLE", does: "Names somebody who has a part in it; a name in quotes where there is no account.", right: "writer", takesLines: false, read: readParty },
   { verb: "heard", usage: "heard [@WHO]", does: "Says that word of it reached you or, by those who may write here, somebody else. The issue shows who has not said so.", right: "part", takesLines: false, read: readHeard },
   { verb: "plan", usage: "plan hours|days|weeks TEXT [@OWNER] [DUE]", does: "Plans a step for the next hours, days or weeks.", right: "writer", takesLines: true, read: readPlan },
@@ -37,6 +39,11 @@ function readHypothesis(text: string): Reading<IncidentAct> {
   const state = HYPOTHESIS_STATES.find((one) => one === numbered?.[2]?.toLowerCase());
   if (numbered !== null && state !== undefined) return read({ kind: "hypothesis", number: Number(numbered[1]), state, text: orNull((numbered[3] ?? "").trim()) });
   return text === "" ? misread("no-words", "It does not say what you think.", "write `/hypothesis two checks race`, later `/hypothesis 1 confirmed`") : read({ kind: "hypothesis", number: null, state: "open" satisfies HypothesisState, text });
+}
+
+function readError(text: string): Reading<IncidentAct> {
+  const line = text.replace(/^`+|`+$/g, "").trim();
+  return fingerprintOfLine(line) === null ? misread("no-words", "It quotes no error.", "write the line as the program wrote it: `/error panic: balance below zero`") : read({ kind: "error", text: line });
 }
 
 function swapped(found: RegExpExecArray | null): readonly string[] | null {

@@ -49,6 +49,9 @@ export type IncidentAct =
   | { readonly kind: "severity"; readonly severity: string; readonly light: boolean }
   | { readonly kind: "type"; readonly type: string }
   | { readonly kind: "component"; readonly component: string }
+  | { readonly kind: "version"; readonly version: string }
+  /** the line in which the error shows itself */
+  | { readonly kind: "error"; readonly text: string }
   | { readonly kind: "own"; readonly who: string }
   | { readonly kind: "triage"; readonly as: Triage; readonly known: IssueLink | null; readonly text: string | null }
   | { readonly kind: "party"; readonly who: string; readonly role: string }
@@ -198,6 +201,10 @@ export interface Incident {
   readonly light: boolean;
   readonly type: string | null;
   readonly component: string | null;
+  /** of what runs where it happened */
+  readonly version: string | null;
+  /** of its error (`incident/fingerprint.ts`); null = nobody quoted one */
+  readonly fingerprint: string | null;
   readonly owner: string | null;
   readonly triage: Triage | null;
   /** the known problem that it is */
@@ -255,6 +262,8 @@ export interface IncidentRecord {
   /** as of the last run, for lists that need not fold */
   readonly state: IncidentState;
   readonly severity: string | null;
+  /** absent = as null in `Incident` */
+  readonly fingerprint?: string;
   readonly openedAt: Instant;
   /** we closed the issue; a person who opens it again means it */
   readonly closed: boolean;

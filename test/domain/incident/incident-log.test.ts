@@ -6,7 +6,7 @@ import { folded, moment, NEW, NOON, SEV1 } from "../../support/incident-builder.
 
 function logged(number: number, over: Partial<Omit<LoggedIncident, "minutes">> & { readonly minutes?: Partial<LoggedIncident["minutes"]> } = {}): LoggedIncident {
   return {
-    repository: "acme/app", number, url: `https://github.com/acme/app/issues/${number}`, title: `Incident ${number}`, state: "resolved", severity: "sev1", type: null, component: "node", triage: "new", known: null,
+    repository: "acme/app", number, url: `https://github.com/acme/app/issues/${number}`, title: `Incident ${number}`, state: "resolved", severity: "sev1", type: null, component: "node", version: null, fingerprint: null, triage: "new", known: null,
     recurrences: 0, owner: null, openedAt: NOON + number, startedAt: null, resolvedAt: null, reopened: false, ...over,
     minutes: { toDetect: null, toAcknowledge: null, toMitigate: null, toResolve: null, ...over.minutes },
   };

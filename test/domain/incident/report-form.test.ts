@@ -18,6 +18,10 @@ describe("a report by the form", () => {
     ["says nothing where nothing was answered", "### What happens?\n\nIt stops.\n\n### When did it start?\n\n_No response_", { text: "It stops.", acts: [] }],
     ["keeps words that are no time", "### When did it start?\n\nthis morning", { text: null, acts: [{ moment: "started", when: { precision: "unknown" }, text: "this morning" }] }],
     ["keeps a time to come as words", "### When was it noticed?\n\n2026-12-01 18:00Z", { acts: [{ moment: "detected", when: { precision: "unknown" }, text: "2026-12-01 18:00Z" }] }],
+    ["says which version runs, and where the files lie that came with it", "### Which version runs there?\n\nv5.3.1\n\n### Logs\n\n[node.log](https://github.com/user-attachments/files/1/node.log)\n[core @x.gz](https://github.com/user-attachments/files/2/core.gz)", {
+      acts: [{ kind: "version", version: "v5.3.1" }, { kind: "logs", step: "received", who: "ann", range: "node.log", location: "https://github.com/user-attachments/files/1/node.log", hash: null }, { kind: "logs", range: "core @x.gz" }],
+    }],
+    ["takes no sentence for a version, and no text for a file", "### Which version runs there?\n\nthe newest one\n\n### Logs\n\nI have none (javascript:alert) [x](http://10.0.0.1/)", { acts: [] }],
     ["takes a body without the form's headings as it is", "it stops, help", { text: "it stops, help", acts: [] }],
-  ])("%s", (_name, body, report) => expect(readReportForm("Incident: down", body, CONTEXT)).toMatchObject(report));
+  ])("%s", (_name, body, report) => expect(readReportForm("Incident: down", body, "ann", CONTEXT)).toMatchObject(report));
 });

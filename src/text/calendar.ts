@@ -7,6 +7,7 @@ import { tableLines } from "./table.ts";
 const WORDS: Readonly<Record<CalendarEntry["event"], string>> = {
   "milestone": "Due", "freeze-begins": "Freeze begins", "freeze-ends": "Freeze ends", "message": "Message", "release": "Release", "notice": "Notice",
   "part": "Part", "task": "Task", "key-result": "Measured", "document-final": "Final", "window-opens": "Opens", "window-closes": "Closes",
+  "risk-review": "Another look at the risk", "blocker-due": "Out of the way", "to-be-known": "To be known",
 };
 
 /** "Freeze begins Mon 17 June 2019 24:00 Oslo (22:00 UTC): Only bugfixes", one line an entry. */

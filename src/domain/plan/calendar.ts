@@ -4,8 +4,8 @@ import type { Freeze, FreezeBound, PlannedMilestone, ReleasePlan } from "../mode
 import type { PlannedDocument, PlannedWindow } from "../model/plan-record.ts";
 
 export interface CalendarEntry {
-  readonly event: "milestone" | "freeze-begins" | "freeze-ends" | "message" | "release" | "notice" | "part" | "task" | "key-result" | "document-final" | "window-opens" | "window-closes";
-  /** id of the milestone, freeze, message, key result, document or window */
+  readonly event: "milestone" | "freeze-begins" | "freeze-ends" | "message" | "release" | "notice" | "part" | "task" | "key-result" | "document-final" | "window-opens" | "window-closes" | "risk-review" | "blocker-due" | "to-be-known";
+  /** id of the milestone, freeze, message, key result, document, window, risk or blocker */
   readonly id: string;
   readonly title: string;
   /** null = not dated yet */
@@ -22,7 +22,7 @@ export interface CalendarEntry {
   readonly note: string | null;
 }
 
-const ORDER: readonly CalendarEntry["event"][] = ["notice", "part", "task", "milestone", "freeze-begins", "freeze-ends", "release", "message", "key-result", "document-final", "window-closes", "window-opens"];
+const ORDER: readonly CalendarEntry["event"][] = ["notice", "part", "task", "milestone", "freeze-begins", "freeze-ends", "release", "message", "key-result", "to-be-known", "document-final", "risk-review", "blocker-due", "window-closes", "window-opens"];
 
 /** Sorted by instant, undated entries last. */
 export function planCalendar(plan: ReleasePlan): readonly CalendarEntry[] {
@@ -34,6 +34,9 @@ export function planCalendar(plan: ReleasePlan): readonly CalendarEntry[] {
     ...plan.keyResults.flatMap((result) => (result.due === null ? [] : [entry({ event: "key-result", id: result.id, title: result.title, time: result.due, at: result.due.at })])),
     ...plan.documents.flatMap((document) => documentEntries(plan, document)),
     ...plan.windows.flatMap(windowEntries),
+    ...plan.risks.flatMap(({ id, risk, review, owner }) => (review === null ? [] : [entry({ event: "risk-review", id, title: risk, at: review.at, time: review, person: owner })])),
+    ...plan.blockers.flatMap(({ id, title, due, owner }) => (due === null ? [] : [entry({ event: "blocker-due", id, title, at: due.at, time: due, person: owner })])),
+    ...deploymentEntries(plan),
   ];
   return entries.toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity) || ORDER.indexOf(a.event) - ORDER.indexOf(b.event) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
@@ -47,6 +50,12 @@ function documentEntries({ windows }: ReleasePlan, { id, title, version, final, 
   const [first] = windows.filter((window) => named.includes(window.id)).toSorted((a, b) => (a.opens.at ?? Infinity) - (b.opens.at ?? Infinity));
   const time = final ?? first?.opens ?? null;
   return time === null ? [] : [entry({ event: "document-final", id, title: version === null ? title : `${title} ${version}`, at: time.at, time, person, note: first === undefined ? null : `before ${first.title}` })];
+}
+
+/** The day by which somebody must know what has to be carried over. */
+function deploymentEntries({ release }: ReleasePlan): readonly CalendarEntry[] {
+  const at = release.deployment?.migrations?.unknown?.resolveBy ?? null;
+  return at === null ? [] : [entry({ event: "to-be-known", id: "deployment", title: "What has to be carried over", at, time: null, person: release.deployment?.owner ?? null })];
 }
 
 function windowEntries({ id, title, opens, closes, owner: person }: PlannedWindow): readonly CalendarEntry[] {

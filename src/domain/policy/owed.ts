@@ -1,4 +1,6 @@
 /** What people owe a release within a span of time, and what is overdue: dates of the plan, duties, scores of this week, grades. */
+import type { CardKind } from "../model/card.ts";
+import { subjectText } from "../model/card.ts";
 import type { Incident } from "../model/incident.ts";
 import type { Instant } from "../model/instant.ts";
 import type { PlannedDuty, PlannedKeyResult, ReleasePlan } from "../model/plan.ts";
@@ -41,13 +43,17 @@ export interface OwedFacts {
   readonly since: Instant;
   readonly now: Instant;
   readonly incidents: readonly OwedIncident[];
+  /** cards that people closed, as `subjectText` names them */
+  readonly settled: readonly string[];
 }
 
-const OWNED: readonly CalendarEntry["event"][] = ["milestone", "part", "task", "message", "release", "document-final", "window-opens", "window-closes"];
+const OWNED: readonly CalendarEntry["event"][] = ["milestone", "part", "task", "message", "release", "document-final", "window-opens", "window-closes", "risk-review", "blocker-due", "to-be-known"];
 /** They come with the clock, whatever is reached. */
-const BY_CLOCK: readonly CalendarEntry["event"][] = ["document-final", "window-opens", "window-closes"];
+const BY_CLOCK: readonly CalendarEntry["event"][] = ["document-final", "window-opens", "window-closes", "risk-review", "blocker-due", "to-be-known"];
 /** Once they are past there is nothing to be done about them. */
-const PASSING: readonly CalendarEntry["event"][] = ["message", "release", ...BY_CLOCK];
+const PASSING: readonly CalendarEntry["event"][] = ["message", "release", "document-final", "window-opens", "window-closes", "risk-review"];
+/** Their issues, where people settle them. */
+const CARDS: Partial<Readonly<Record<CalendarEntry["event"], CardKind>>> = { "risk-review": "risk" };
 
 /** In order of time. */
 export function owed(facts: OwedFacts, until: Instant): readonly Owed[] {
@@ -57,9 +63,11 @@ export function owed(facts: OwedFacts, until: Instant): readonly Owed[] {
 }
 
 /** What lies in the past is owed only while its milestone is not reached. */
-function owedDates({ plan, reached, now }: OwedFacts): readonly Owed[] {
+function owedDates({ plan, reached, settled, now }: OwedFacts): readonly Owed[] {
   return planCalendar(plan).flatMap((entry): readonly Owed[] => {
     if (!OWNED.includes(entry.event) || entry.at === null || (entry.at <= now && PASSING.includes(entry.event))) return [];
+    const kind = CARDS[entry.event];
+    if (kind !== undefined && settled.includes(subjectText({ kind, id: entry.id }))) return [];
     if (!BY_CLOCK.includes(entry.event) && reachedInstant(reached, entry.id, null, now) !== null) return [];
     return [{ at: entry.at, who: entry.person ?? plan.release.manager, what: { kind: "date", entry } }];
   });

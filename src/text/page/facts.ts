@@ -46,6 +46,8 @@ export interface PageFacts {
   /** features that are known, judged on a tag or not */
   readonly features: readonly MatrixFeature[];
   readonly incidents: readonly PageIncident[];
+  /** cards that people closed, as `subjectText` names them; absent = none */
+  readonly settled?: readonly string[];
   /** where the pages of this plan begin: "/plans/acme/app/release-plan" */
   readonly path: string;
 }

@@ -2,6 +2,8 @@
 import { incidentEntry, incidentLedger } from "../../domain/incident/ledger.ts";
 import { foldIncident } from "../../domain/incident/fold.ts";
 import type { AccountEntry, FeederRecord } from "../../domain/model/account.ts";
+import type { CardRecord } from "../../domain/model/card.ts";
+import { subjectText } from "../../domain/model/card.ts";
 import type { IncidentRecord } from "../../domain/model/incident.ts";
 import type { MeasureReading } from "../../domain/model/measure.ts";
 import type { ReleasePlan } from "../../domain/model/plan.ts";
@@ -53,6 +55,11 @@ export async function readIncidents(memory: PageMemory, { home, path }: PlanReco
     const entries = open.has(record) ? await memory.ledger(repository.id, incidentLedger(record.number)) : [];
     return { repository: repositoryName(repository), record, incident: foldIncident(entries.map(incidentEntry))?.incident ?? null };
   }));
+}
+
+export async function readSettledCards(memory: PageMemory, { home, path }: PlanRecord): Promise<readonly string[]> {
+  const cards = await memory.records<CardRecord>("card", `${home}/${path}/`);
+  return cards.flatMap(({ value: { subject, open, number } }) => (number !== null && !open ? [subjectText(subject)] : []));
 }
 
 export async function readFeeders(memory: PageMemory, plan: ReleasePlan, home: RepositoryRecord, repository: RepositoryRecord): Promise<readonly FeederRow[]> {

@@ -15,6 +15,8 @@ describe("a plan's calendar", () => {
       "2019-05-15T22:00 part spec-release",
       "2019-06-07T22:00 notice bugfixes-only (Colossus)",
       "2019-06-10T22:00 notice bugfixes-only",
+      "2019-06-10T22:00 to-be-known deployment",
+      "2019-06-10T22:00 risk-review specification",
       "2019-06-13T22:00 notice bugfixes-only (Colossus)",
       "2019-06-13T22:00 message announcement",
       "2019-06-14T22:00 milestone sub-system-test (Colossus)",
@@ -62,6 +64,18 @@ documents: [{ id: guide, path: guide.md, version: "2.0", windows: [answer, ask] 
       ["Closes Tue 8 December 2026 24:00 UTC: Questions, what comes in from then on is late", "tor"],
       ["Opens Wed 9 December 2026 00:00 UTC: Answers", null],
       ["Closes Thu 10 December 2026 23:59 UTC: Answers, what comes in from then on is late", null],
+    ]);
+  });
+
+  test("has the days on which risks are looked at again, blockers should be gone and what is unknown must be known", () => {
+    const plan = planOf(parseText(`release: { name: x, timezone: UTC, deployment: { migrations: { unknown: true, resolve_by: 2026-12-01 }, owner: ben } }
+risks: [snow, { risk: rain, owner: tor, review: 2026-12-02 }]
+blockers: [{ id: cla, title: No agreement yet, owner: brian, due: 2026-12-03 }]
+`));
+    expect(planCalendar(plan).map((entry) => [calendarLine(entry, "UTC"), entry.person])).toEqual([
+      ["To be known Tue 1 December 2026 24:00 UTC: What has to be carried over", "ben"],
+      ["Another look at the risk Wed 2 December 2026 24:00 UTC: rain", "tor"],
+      ["Out of the way Thu 3 December 2026 24:00 UTC: No agreement yet", "brian"],
     ]);
   });
 

@@ -2,7 +2,9 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import { request } from "node:http";
 import { VIEWS } from "../../../src/text/page/pages.ts";
 import { ledgerEntry } from "../../../src/domain/incident/ledger.ts";
+import type { CardRecord } from "../../../src/domain/model/card.ts";
 import type { IncidentRecord } from "../../../src/domain/model/incident.ts";
+import type { RecordChange } from "../../../src/domain/model/settlement.ts";
 import { entries, OWN, when } from "../../support/incident-builder.ts";
 import { spokenEntry } from "../../support/spoken.ts";
 import { NOW, openPull, PLAN, serve, tested, VAULT } from "./served.ts";
@@ -108,6 +110,17 @@ describe("what a release manager sees", () => {
     const here = await served({ plan: `${PLAN}teams: [{ id: core, chair: zoe, members: [tor], away: [{ who: zoe, from: 2026-12-01, to: 2026-12-04, because: elections }, { who: tor, from: 2027-03-01, to: 2027-03-02 }] }]\n` });
     expect((await json(here, "next"))["away"]).toEqual([{ who: "zoe", from: "Tue 1 December", until: "Fri 4 December", because: "elections" }]);
     expect((await here.get(`${here.planUrl}/next`)).body).toContain("<strong>zoe</strong>, Tue 1 December to Fri 4 December: elections.");
+  });
+
+  test("which risks are looked at again soon, without those that people closed", async () => {
+    const card = (id: string, open: boolean): RecordChange => ({
+      kind: "card", key: `1/.github/release-plan.yml/risk/${id}`,
+      value: { key: "", number: 9, id: 9, url: null, title: "", deleted: false, closed: false, home: 1, path: ".github/release-plan.yml", subject: { kind: "risk", id }, open, told: [], reminded: {} } satisfies CardRecord,
+    });
+    const here = await served({ plan: `${PLAN}risks: [{ risk: rain, owner: ben, review: 2026-12-05 }, { risk: snow, owner: ben, review: 2026-12-05 }, { risk: hail, owner: ben, review: 2026-12-01 }]
+`, records: [card("snow", false), card("rain", true)] });
+    const mine = JSON.parse((await here.get(`${here.planUrl}/next.json?person=ben`)).body) as { items: { rows: { what: string }[] } };
+    expect(mine.items.rows.map(({ what }) => what).filter((what) => what.includes("risk"))).toEqual(["Another look at the risk: rain"]);
   });
 
   test("which feature's tests passed on which candidate, and what changed since the one before", async () => {

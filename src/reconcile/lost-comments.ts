@@ -1,6 +1,7 @@
 /**
  * Commands whose webhook never came. Once an hour, with the resync, the comments of a governed repository that were written since the last look are
- * listed, and those with a command in them are marked; one that was admitted already does nothing when it is looked at again.
+ * listed, and those with a command in them are marked; one that was admitted already does nothing when it is looked at again. However long the app was
+ * away: an incident that somebody reported meanwhile is opened, and what is too old to act upon is asked again of whoever wrote it.
  */
 import { commandLines } from "../domain/command/command-lines.ts";
 import { ACTS_WITHIN } from "../domain/command/admission.ts";
@@ -14,6 +15,8 @@ import type { CommentFact } from "./github-facts.ts";
 import type { RunContext } from "./ports.ts";
 
 const MINUTE = 60_000;
+/** Who was away for longer begins anew. */
+const AWAY_AT_MOST = 30 * ACTS_WITHIN;
 const LOOK_AGAIN_AFTER = 55 * 60_000;
 const PAGE = 100;
 const PAGES_PER_LOOK = 10;
@@ -34,11 +37,12 @@ export async function lostComments(repository: RepositoryRecord, context: RunCon
   const now = context.now();
   const before = await context.memory.record<CommentCursor>("cursor", key);
   if (before !== null && now - before.lookedAt < LOOK_AGAIN_AFTER) return { marks: [], records: [] };
-  // Older ones would only be asked about again. A store that was lost finds the last day's commands here.
-  const from = Math.max(before?.since ?? 0, now - ACTS_WITHIN);
+  // A store that was lost finds the last day's commands here: of older ones nobody can say whether they were answered.
+  const from = before === null ? now - ACTS_WITHIN : Math.max(before.since, now - AWAY_AT_MOST);
   const { comments, since } = await changedSince(repository, from, context);
   const to = since ?? now - MINUTE;
-  const known = await commentsOfIncidents(repository, { from, to, comments }, context);
+  // An incident that was not read as far as the last day has a watermark of its own: one read, however much was said elsewhere.
+  const known = await commentsOfIncidents(repository, { from: Math.max(from, now - ACTS_WITHIN), to, comments }, context);
   const commands = known.comments.filter((one) => !one.ours && one.author?.bot === false && (commandLines(one.body).length > 0 || (known.incidents.has(one.number) && isNews(one, known.taken))));
   return {
     marks: commands.map((one) => ({ key: { kind: "comment", repository: repository.id, number: one.number, comment: one.id }, lane: "command", installation: context.installation })),

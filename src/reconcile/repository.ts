@@ -14,6 +14,7 @@ import { repositoryRecord } from "./installation.ts";
 import { plansLeftBehind } from "./home-left.ts";
 import { lostIncidents } from "./incident-rebuild.ts";
 import { lostComments } from "./lost-comments.ts";
+import { lostReports } from "./lost-reports.ts";
 import { plansHeard, repositoryOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
@@ -29,14 +30,16 @@ export async function runRepository(key: Extract<Key, { kind: "repository" }>, c
   const gates = await context.memory.records<GateRecord>("gate", `${key.repository}/`);
   const plans = await plansHeard(context.memory, key.repository);
   const lost = plans.length === 0 ? { marks: [], records: [] } : await lostComments(after, context);
-  const incidents = plans.some(({ written }) => written.incidents !== null) ? await lostIncidents(after, context) : { marks: [], records: [] };
-  const marks: readonly Mark[] = [...lost.marks, ...incidents.marks, ...gates.map(({ value }): Mark => ({ key: { kind: "branch", repository: key.repository, branch: value.branch }, lane: "gate", installation: context.installation })), ...await holdMarks(key.repository, plans, context)];
-  if (before !== null && JSON.stringify(before) === JSON.stringify(after)) return { ...NOTHING_TO_SETTLE, marks, records: [...lost.records, ...incidents.records] };
+  const asked = plans.some(({ written }) => written.incidents !== null);
+  const incidents = asked ? await lostIncidents(after, context) : { marks: [], records: [] };
+  const reports = asked ? await lostReports(after, context) : { marks: [], records: [] };
+  const marks: readonly Mark[] = [...lost.marks, ...incidents.marks, ...reports.marks, ...gates.map(({ value }): Mark => ({ key: { kind: "branch", repository: key.repository, branch: value.branch }, lane: "gate", installation: context.installation })), ...await holdMarks(key.repository, plans, context)];
+  if (before !== null && JSON.stringify(before) === JSON.stringify(after)) return { ...NOTHING_TO_SETTLE, marks, records: [...lost.records, ...incidents.records, ...reports.records] };
   const given = before !== null && before.owner.toLowerCase() !== after.owner.toLowerCase() ? await plansLeftBehind(before, new Set(), context) : { records: [], marks: [], outbox: [] };
   const renaming = before === null || repositoryName(before) === repositoryName(after) ? { records: [], marks: [] } : await renamed(after, context);
   return {
     ...NOTHING_TO_SETTLE,
-    records: [...lost.records, ...incidents.records, { kind: "repository", key: String(key.repository), value: after }, ...renaming.records, ...given.records],
+    records: [...lost.records, ...incidents.records, ...reports.records, { kind: "repository", key: String(key.repository), value: after }, ...renaming.records, ...given.records],
     outbox: given.outbox,
     marks: [...marks, ...given.marks, { key: { kind: "plan", repository: key.repository }, lane: "changed", installation: context.installation }, ...renaming.marks],
   };

@@ -49,7 +49,7 @@ export function actText(act: Exclude<IncidentAct, NoTimeline>, here: string, zon
     case "type": return `Type ${markdownCode(act.type, 64)}`;
     case "component": return `Affected: ${markdownCode(act.component, 64)}`;
     case "version": return `Version ${markdownCode(act.version, 64)}`;
-    case "error": return `The error reads ${markdownCode(act.text, 500)}`;
+    case "error": return `The error reads: ${markdownText(act.text, 500)}`;
     case "own": return `Owned by ${who(act.who)}`;
     case "triage": return `Triage: ${TRIAGE_WORDS[act.as]}${act.known === null ? "" : `, ${linkText(act.known, here)}`}${said(act.text)}`;
     case "party": return `${who(act.who)} takes part: ${markdownText(act.role, 100)}`;

@@ -1,0 +1,65 @@
+/** The app was away for days and no webhook is left: what people reported meanwhile is found, and nothing that is too old acts by itself. */
+import { afterEach, expect, test } from "@jest/globals";
+import { createComment } from "../../src/sandbox/github/state/comment.ts";
+import type { IssueComment } from "../../src/sandbox/github/state/comment.ts";
+import { createIssue } from "../../src/sandbox/github/state/issue.ts";
+import { createIncidentScene, UNCLOCKED } from "../support/incident-scene.ts";
+import type { IncidentScene } from "../support/incident-scene.ts";
+import { deliver } from "../support/scene.ts";
+
+let scene: IncidentScene;
+afterEach(async () => {
+  expect(scene.complaints).toEqual([]);
+  await scene.stop();
+});
+
+/** Nothing of it ever reaches the app, which comes back three days later. */
+async function away(happen: () => void): Promise<void> {
+  scene.github.deliveries.setDoor(() => Promise.resolve({ status: 202 }));
+  happen();
+  await scene.github.deliveries.idle();
+  scene.github.deliveries.setDoor((delivery) => deliver(scene.app, scene.clock, delivery));
+  scene.clock.advance(3 * 24 * 3_600_000);
+  await back();
+}
+
+async function back(): Promise<void> {
+  await scene.app.resync();
+  await scene.settle();
+}
+
+test("a report in some comment opens its incident, once, as of when it was written", async () => {
+  scene = await createIncidentScene({ plan: UNCLOCKED });
+  await back();
+  const place = createIssue(scene.github.world, scene.repository, { title: "A talk" }, scene.person("ann"));
+  await away(() => createComment(scene.github.world, place, "/warden incident nodes panic", scene.person("ann")));
+  const issue = scene.incident("nodes panic");
+  expect(issue.body).toContain("Reported: nodes panic");
+  expect(issue.body).toContain("**Wed 25 November 2026 09:00 UTC** Reported");
+  await back();
+  scene.clock.advance(2 * 3_600_000);
+  await back();
+  expect([...scene.repository.issues.values()].filter(({ title }) => title.startsWith("Incident: "))).toHaveLength(1);
+  expect(scene.ours(place)).toHaveLength(1);
+});
+
+test("a report by the form opens its incident", async () => {
+  scene = await createIncidentScene({ plan: UNCLOCKED });
+  await back();
+  await away(() => createIssue(scene.github.world, scene.repository, { title: "Incident: my node stopped", labels: ["incident report"], body: "### What happens?\n\nIt stopped." }, scene.person("eve")));
+  expect(scene.incident("my node stopped").body).toContain("It stopped.");
+  const writes = scene.writes();
+  scene.clock.advance(2 * 3_600_000);
+  await back();
+  expect(scene.writes()).toBe(writes);
+});
+
+test("any other command is asked again of whoever wrote it, and does nothing", async () => {
+  scene = await createIncidentScene({ plan: UNCLOCKED });
+  await back();
+  const place = createIssue(scene.github.world, scene.repository, { title: "A talk" }, scene.person("ann"));
+  let said: IssueComment | null = null;
+  await away(() => void (said = createComment(scene.github.world, place, "/warden freeze because it burns", scene.person("rita"))));
+  expect(scene.ours(place)).toHaveLength(1);
+  expect(said === null ? "" : scene.answer(said)).toContain("came to light more than a day later. Say it again if you still want it");
+});

@@ -37,6 +37,7 @@ import { Limiter, LIMITER_DEFAULTS } from "./limiter.ts";
 import type { GateKeeper } from "./gate-keeper.ts";
 import { createGateKeeper } from "./gate-keeper.ts";
 import { findBoard, readBoard, readBoardOwner } from "./read-board.ts";
+import { partView } from "./part-view.ts";
 import { readActiveRules, readBranchRules } from "./read-branch-rules.ts";
 import { readArtifact, readArtifacts } from "./read-artifacts.ts";
 import { readBranchTip } from "./read-branch.ts";
@@ -249,6 +250,7 @@ function installationView(client: Client, app: Client, own: Pick<Shared, "roles"
     readForeignCheck: (repository: RepositoryRef, sha: string, names: readonly string[]) => readForeignCheck(client, repository, sha, names),
     ...featureView(client),
     ...incidentView(client),
+    ...partView(client),
     appId: client.appId,
     readActiveRules: (repository: RepositoryRef, branch: string) => readActiveRules(client, repository, branch),
     readBranchRules: (repository: RepositoryRef, branch: string) => readBranchRules(client, repository, branch),

@@ -16,7 +16,7 @@ export async function editorsSince(plan: HomePlan, milestone: PlannedMilestone, 
   const witnesses = await context.memory.witnesses(plan.home.id, `issue:${issue}`);
   const logins = new Set(witnesses.filter((one) => one.action === "edited" && !one.senderBot && one.at >= from).map(({ sender }) => sender));
   const managers = decidersOf(plan.plan, milestone, plan.words);
-  const names = [...new Set([...managers, ...milestone.checklist.flatMap(({ owner }) => owner ?? []), ...plan.words.outstanding.map(({ owner }) => owner)])];
+  const names = [...new Set([...managers, ...[...milestone.parts, ...milestone.checklist].flatMap(({ owner }) => owner ?? []), ...plan.words.outstanding.map(({ owner }) => owner)])];
   const editors: Editor[] = [];
   for (const login of logins) {
     const stands = new Map<string, boolean | null>();

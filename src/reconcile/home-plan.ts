@@ -45,21 +45,21 @@ export async function homePlan(repository: number, path: string, context: RunCon
   };
 }
 
-/** `against`: what stands against its fallback, where that was read just now; else as it was read last. */
-export function shownMilestone({ plan, words, progress, record, now }: HomePlan, dates: MilestoneDates, { done, total, against }: Pick<ProgressRecord, "done" | "total" | "against">): ShownMilestone {
+/** `against` and `parts`: what stands against its fallback, and how its parts stand, where that was read just now; else as it was read last. */
+export function shownMilestone({ plan, words, progress, record, now }: HomePlan, dates: MilestoneDates, { done, total, against, parts }: Pick<ProgressRecord, "done" | "total" | "against" | "parts">): ShownMilestone {
   const own = progress.get(dates.milestone.id);
   const standing = fallbackStanding(dates.milestone, record.reached, now);
   const fallback = standing === null ? {} : { fallback: { standing, against: against ?? own?.against ?? null } };
-  return { plan, dates, words, now, done, total, issue: own === undefined || own.deleted ? null : own.number, ...fallback };
+  return { plan, dates, words, now, done, total, issue: own === undefined || own.deleted ? null : own.number, parts: parts ?? own?.parts ?? {}, ...fallback };
 }
 
-/** When the clock alone changes what is said of one of these milestones: its due instant, the one by which that is to be known, or from when on it may be forced; or who is there. */
+/** When the clock alone changes what is said of one of these milestones: its due instant, the one by which that is to be known, from when on it may be forced, that of a part; or who is there. */
 export function nextChange({ plan: { teams }, now }: HomePlan, dates: readonly MilestoneDates[]): number | null {
   return dates.every(({ state }) => state === "done") ? nextDue(dates, now) : earliestAfter(now, [nextDue(dates, now), nextComingOrGoing(teams, now)]);
 }
 
 function nextDue(dates: readonly MilestoneDates[], now: number): number | null {
-  const ahead = dates.flatMap(({ live, state, milestone }) => (state === "done" ? [] : [live?.at ?? live?.resolveBy ?? null, fallbackFrom(milestone)].filter((at) => at !== null && at > now).map(Number)));
+  const ahead = dates.flatMap(({ live, state, milestone }) => (state === "done" ? [] : [live?.at ?? live?.resolveBy ?? null, fallbackFrom(milestone), ...milestone.parts.map(({ due }) => due?.at ?? null)].filter((at) => at !== null && at > now).map(Number)));
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
 

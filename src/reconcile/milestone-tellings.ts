@@ -20,15 +20,17 @@ export interface TellableMilestone {
   readonly putBack: boolean;
   /** what the plan puts in its place; null = nothing */
   readonly fallback: ShownFallback | null;
+  /** of parts that are ready */
+  readonly reviews: readonly Telling[];
 }
 
-export function milestoneTellings({ plan, dates, checklist, missing, managers, putBack, fallback }: TellableMilestone): readonly Telling[] {
+export function milestoneTellings({ plan, dates, checklist, missing, managers, putBack, fallback, reviews }: TellableMilestone): readonly Telling[] {
   const torn = missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, body: tornText(missing) }];
   const disputes = checklist.boxes.flatMap((one): readonly Telling[] => {
     const { disputed, tickedBy, key } = one.item;
     return disputed === null ? [] : [{ key: `dispute/${key}/${disputed}/${tickedBy ?? "-"}`, body: disputeText(one, managers, plan.rules.strict && !one.box.ticked) }];
   });
-  return [...disputes, ...openCriteria(plan, dates, checklist, putBack), ...armed(plan, dates, fallback), ...torn];
+  return [...reviews, ...disputes, ...openCriteria(plan, dates, checklist, putBack), ...armed(plan, dates, fallback), ...torn];
 }
 
 /** Once for each date after which it may be forced. */

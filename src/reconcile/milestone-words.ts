@@ -15,7 +15,7 @@ import { repositoryName } from "../domain/model/refs.ts";
 import { planKey } from "./plans-in-force.ts";
 import type { Memory } from "./ports.ts";
 
-const SPOKEN: readonly string[] = ["done", "reopen", "force", "partial", "delegate", "outstanding", "claim"];
+const SPOKEN: readonly string[] = ["done", "reopen", "force", "partial", "delegate", "reviewed", "outstanding", "claim"];
 
 async function milestoneCommands(memory: Pick<Memory, "ledger">, home: RepositoryRef, lost: readonly LedgerEntry[]): Promise<readonly AdmittedCommand[]> {
   const entries = [...await memory.ledger(home.id, "command"), ...lost.filter(({ repository }) => repository === home.id)];

@@ -8,6 +8,7 @@ import type { BranchRules, DesiredRuleset, DesiredTagRuleset, GateRights, Observ
 import type { Landing } from "../domain/model/account.ts";
 import type { FeatureGitHub } from "./feature-ports.ts";
 import type { IncidentGitHub } from "./incident-ports.ts";
+import type { PartGitHub } from "./part-ports.ts";
 import type { Instant } from "../domain/model/instant.ts";
 import type { AskedQuestion, CheckedBranch } from "../domain/model/measure.ts";
 import type { LedgerEntry } from "../domain/model/ledger-entry.ts";
@@ -24,7 +25,7 @@ import type { Witness } from "../domain/model/witness.ts";
 import type { CommentFact, DesiredComment, FileVersion, GroupObservation, InstallationFact, IssueDetail, IssueLock, LandedFact, MilestoneFact, PlanFiles, PullObservation, QueueObservation, RepositoryFact } from "./github-facts.ts";
 
 /** GitHub as seen by one installation. */
-export interface GitHub extends FeatureGitHub, IncidentGitHub {
+export interface GitHub extends FeatureGitHub, IncidentGitHub, PartGitHub {
   /** one GraphQL read: facts of the pull request and our checks on its head. `contains` is null; see readContained */
   readPull(repository: RepositoryRef, number: number): Promise<PullObservation | null>;
   /** one page of open pull requests to a base (null = every base), at most 50, facts included except file lists beyond the first 100 */

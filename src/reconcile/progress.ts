@@ -34,6 +34,8 @@ import { editorsSince } from "./box-editors.ts";
 import { childrenOf, linkStates, withChildren } from "./checklist-links.ts";
 import { againstFallback } from "./fallbacks.ts";
 import type { HomePlan } from "./home-plan.ts";
+import { askReviews, partFacts, partRecords } from "./part-reviews.ts";
+import type { AskedReviews } from "./part-reviews.ts";
 import { boardMarks } from "./progress-marks.ts";
 import { homePlan, isTracked, nextChange, shownMilestone } from "./home-plan.ts";
 import { milestoneTellings } from "./milestone-tellings.ts";
@@ -81,7 +83,7 @@ async function track(key: ProgressKey, plan: HomePlan, dates: MilestoneDates, co
 function settled(record: ProgressRecord, plan: HomePlan, wakeAt: number | null, marks: readonly Mark[]): Settlement {
   const { home, progress } = plan;
   const before = progress.get(record.milestone);
-  const shows = (one: ProgressRecord | undefined): string => JSON.stringify([one?.number, one?.deleted, one?.done, one?.total, one?.against]);
+  const shows = (one: ProgressRecord | undefined): string => JSON.stringify([one?.number, one?.deleted, one?.done, one?.total, one?.against, one?.parts]);
   const live: Mark = { key: { kind: "live", repository: record.home, path: record.path }, lane: "changed", installation: home.installation };
   const others = before?.number === record.number ? [] : followers(plan, record.milestone);
   return {
@@ -114,9 +116,10 @@ async function decidedChecklist(plan: HomePlan, dates: MilestoneDates, known: Pr
   const written = [...checklistItems(dates.milestone, repositoryName(plan.home)), ...outstandingItems(plan.words, dates.milestone.id)];
   const { children, more } = await childrenOf(plan, dates.milestone, written, known, context);
   const items = withChildren(written, children, plan.home);
-  const states = await linkStates(items, context);
+  const states = await linkStates(items.filter(({ review }) => review === undefined), context);
+  const parts = await partFacts(plan, dates.milestone.id, items, context);
   const editors = observed === null ? [] : await editorsSince(plan, dates.milestone, observed.number, known.lookedAt, context);
-  const boxes = decideBoxes(items, observed === null ? [] : readBoxes(observed.body) ?? [], editors, states.closed, plan.rules.strict);
+  const boxes = decideBoxes(items, observed === null ? [] : readBoxes(observed.body) ?? [], editors, states.closed, plan.rules.strict, ({ key }) => parts.get(key) ?? null);
   return { boxes, children, more, links: items.flatMap(({ link }) => (link === null ? [] : [link])) };
 }
 
@@ -132,7 +135,7 @@ async function write(plan: HomePlan, dates: MilestoneDates, sheet: Sheet, contex
   const { home, rules } = plan;
   const counts = progressOf(checklist.boxes.map(({ item }) => item));
   const against = await againstFallback(plan, dates.milestone, context);
-  const shown = shownMilestone(plan, dates, { ...counts, ...(against === null ? {} : { against }) });
+  const shown = shownMilestone(plan, dates, { ...counts, parts: partRecords(checklist.boxes, dates.milestone.parts.length), ...(against === null ? {} : { against }) });
   const words = await rendered("milestone", home, facts(plan, dates, shown), context);
   const sections = [
     { name: "milestone", content: words },
@@ -144,7 +147,8 @@ async function write(plan: HomePlan, dates: MilestoneDates, sheet: Sheet, contex
   const putBack = rules.strict && !known.reopened && closed !== null;
   const over = reached && !putBack;
   const closing = over && !known.closed ? { open: false } : !over && known.closed ? { open: true } : {};
-  const tellings = milestoneTellings({ plan, dates, checklist, missing, putBack, fallback: shown.fallback ?? null, managers: decidersOf(plan.plan, dates.milestone, plan.words) });
+  const reviews = await askReviews(plan, dates, checklist.boxes, known, context);
+  const tellings = milestoneTellings({ plan, dates, checklist, missing, putBack, fallback: shown.fallback ?? null, reviews: reviews.tellings, managers: decidersOf(plan.plan, dates.milestone, plan.words) });
   // Told before it is put back: afterwards nothing would show that there was something to tell.
   const before = observed === null ? null : await tell(tellings, known.told, observed.number, home, context);
   const issue = observed === null
@@ -158,7 +162,7 @@ async function write(plan: HomePlan, dates: MilestoneDates, sheet: Sheet, contex
   return {
     wakeAt, more: checklist.more || told.more,
     record: {
-      ...withoutAgainst(known), ...(against === null ? {} : { against }), reopened: known.reopened || putBack, ...keptIssue(issue, known, title), ...tied, links: checklist.links, done: counts.done, total: counts.total, closed: over,
+      ...withoutAgainst(known), ...(against === null ? {} : { against }), ...partsOf(dates, checklist, reviews), reopened: known.reopened || putBack, ...keptIssue(issue, known, title), ...tied, links: checklist.links, done: counts.done, total: counts.total, closed: over,
       told: [...known.told, ...told.told], lookedAt: context.now(), ...reminded,
     },
   };
@@ -170,6 +174,10 @@ async function closedWithOpenItems({ home, record }: HomePlan, { milestone, actu
   const standing = await context.memory.record<MilestoneRecord>("milestone", recordKey(home, record, milestone.id));
   if (standing === null || standing.deleted || standing.ended === "ours") return null;
   return (await context.github.readMilestones(home)).some((one) => one.number === standing.number && !one.open && !closedOnce(one.description ?? "")) ? standing : null;
+}
+
+function partsOf({ milestone }: MilestoneDates, { boxes }: DecidedChecklist, { asked }: AskedReviews): Pick<ProgressRecord, "parts" | "reviewAsked"> {
+  return { ...(milestone.parts.length === 0 ? {} : { parts: partRecords(boxes, milestone.parts.length) }), ...(Object.keys(asked).length === 0 ? {} : { reviewAsked: asked }) };
 }
 
 /** What stood against its fallback is read anew or not at all. */

@@ -28,7 +28,8 @@ export async function runPull(key: Extract<Key, { kind: "pull" }>, context: RunC
   const plans = await plansFor(context.memory, repository.id);
   const proposed = await proposedFiles(observation.facts, repository, context);
   const concerned = before !== null || proposed !== null || plans.length > 0;
-  if (!concerned) return NOTHING_TO_SETTLE;
+  // A part of a milestone may be made where no plan governs.
+  if (!concerned) return { ...NOTHING_TO_SETTLE, marks: await linkMarks(repository, key.number, context) };
   const facts = observation.facts.state === "open" ? await withContents(observation.facts, repository, plans, context) : observation.facts;
   const tracked: TrackedPull = { ...await track(facts, repository, plans, takenAt, context), proposed };
   const pull = await withWaivedDiff(tracked, repository, plans, context);
@@ -36,8 +37,14 @@ export async function runPull(key: Extract<Key, { kind: "pull" }>, context: RunC
     ...NOTHING_TO_SETTLE,
     pulls: [pull],
     records: observation.checks.map((check) => checkRecord(repository.id, check)),
-    marks: [...headMarks(before, pull), ...changedWaiverMarks(before, pull, plans, context), ...(before?.open === pull.open ? [] : await linkMarks(repository, pull.number, context))],
+    marks: [...headMarks(before, pull), ...changedWaiverMarks(before, pull, plans, context), ...(looksTheSame(before, pull) ? [] : await linkMarks(repository, pull.number, context))],
   };
+}
+
+/** To a checklist that names it. */
+function looksTheSame(before: TrackedPull | null, after: TrackedPull): boolean {
+  const seen = ({ open, facts: { draft, state, approvals } }: TrackedPull): string => JSON.stringify([open, draft, state, approvals.map(({ by }) => by)]);
+  return before !== null && seen(before) === seen(after);
 }
 
 /** The commit it heads now, and the one it headed before: another open pull request may still stand there. */

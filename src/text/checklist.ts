@@ -5,9 +5,10 @@ import { sameRepository } from "../domain/model/refs.ts";
 import type { DecidedBox } from "../domain/policy/box.ts";
 import { progressOf } from "../domain/policy/checklist.ts";
 import type { CheckedItem } from "../domain/policy/checklist.ts";
-import { counted } from "./enumeration.ts";
+import { counted, joined } from "./enumeration.ts";
 import { markdownText } from "./escape.ts";
 import { shortInstantText } from "./instant.ts";
+import { partStandingText } from "./part-review.ts";
 import { mentionText } from "./tracking-reference.ts";
 
 const TASK_CAP = 500;
@@ -36,8 +37,9 @@ function line({ item, box }: DecidedBox, home: RepositoryName, zone: string, cap
   const { task, owner, dueAt, link, disputed, tickedBy } = item;
   const facts = [owner === null ? null : markdownText(owner), dueAt === null ? null : `by ${shortInstantText(dueAt, zone, null)}`].filter((fact) => fact !== null);
   const shown = link === null ? "" : ` ${sameRepository(link.repository, home) ? "" : link.repository}#${link.number}`;
-  const why = disputed === null || !box.ticked ? "" : disputed === "no-right" ? ` **does not count: ticked by ${markdownText(tickedBy ?? "somebody else")}**` : " **does not count while that is open**";
-  return `- [${box.ticked ? "x" : " "}] ${markdownText(task, cap)}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}${shown}${why} ${boxMark(box)}`;
+  const stands = item.standing === undefined ? "" : partStandingText(item.standing, zone);
+  const why = disputed === null || !box.ticked ? "" : disputed === "not-reviewed" ? " **does not count before it is reviewed**" : disputed === "no-right" ? ` **does not count: ticked by ${markdownText(tickedBy ?? "somebody else")}**` : " **does not count while that is open**";
+  return `- [${box.ticked ? "x" : " "}] ${markdownText(task, cap)}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}${shown}${stands}${why} ${boxMark(box)}`;
 }
 
 /** To whoever ticked a box that does not count, once. */
@@ -46,6 +48,7 @@ export function disputeText({ item, box }: DecidedBox, managers: readonly string
   const who = tickedBy ?? box.by;
   const back = putBack ? "The box was put back, this once." : "The box was left as it is, and does not count.";
   if (disputed === "still-open") return `${called(who)}: **${markdownText(task, TASK_CAP)}** was ticked while ${link === null ? "what it names" : `${link.repository}#${link.number}`} is open. ${back} It ticks itself when that is closed.`;
+  if (disputed === "not-reviewed") return `${called(who)}: **${markdownText(task, TASK_CAP)}** was ticked before it was reviewed. ${back} It ticks itself when ${joined((item.standing?.reviewers ?? []).map((one) => markdownText(one)), "or")} approves it.`;
   const may = [...new Set([owner, ...managers].flatMap((name) => (name === null ? [] : [markdownText(name)])))];
   return `${called(who)}: **${markdownText(task, TASK_CAP)}** is ${owner === null ? "not yours" : `${markdownText(owner)}'s`} to tick. ${back} It counts when ${may.length === 0 ? "a maintainer" : may.join(" or ")} ticks it.`;
 }

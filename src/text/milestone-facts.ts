@@ -1,14 +1,16 @@
 /** The facts of a milestone as finished Markdown, under the names that templates use. The words for dates and states are made here and nowhere else. */
 import type { Instant, PlannedTime } from "../domain/model/instant.ts";
 import type { MilestoneWords } from "../domain/model/milestone-words.ts";
+import type { PartRecord } from "../domain/model/part.ts";
 import type { ReleasePlan } from "../domain/model/plan.ts";
 import type { Absence } from "../domain/model/plan-people.ts";
 import { absencesFrom, absencesWithin } from "../domain/policy/absence.ts";
+import { lateParts } from "../domain/policy/late-parts.ts";
 import { openPlaces } from "../domain/policy/open-place.ts";
 import type { Actual, MilestoneDates, TotalSlip } from "../domain/policy/milestone-dates.ts";
 import { milestoneManager } from "../domain/policy/reached.ts";
 import { backText } from "./absence.ts";
-import { counted } from "./enumeration.ts";
+import { counted, joined } from "./enumeration.ts";
 import { markdownCode, markdownLink, markdownText } from "./escape.ts";
 import { fallbackText } from "./fallback.ts";
 import type { ShownFallback } from "./fallback.ts";
@@ -28,13 +30,15 @@ export interface ShownMilestone {
   readonly issue: number | null;
   /** what the plan puts in its place; absent = nothing */
   readonly fallback?: ShownFallback;
+  /** how its parts stood when they were last looked at; absent = nobody looked */
+  readonly parts?: Readonly<Record<string, PartRecord>>;
 }
 
 const STATES: Readonly<Record<MilestoneDates["state"], string>> = { done: "done", partial: "partly done", late: "late", coming: "to come", undated: "without a date" };
 const CELL = 300;
 const BEFORE = 14 * 86_400_000;
 
-export function milestoneFacts({ plan, dates, words, now, done, total, issue, fallback }: ShownMilestone): Readonly<Record<string, TemplateValue>> {
+export function milestoneFacts({ plan, dates, words, now, done, total, issue, fallback, parts = {} }: ShownMilestone): Readonly<Record<string, TemplateValue>> {
   const { milestone } = dates;
   const delegate = words.delegations.find((one) => one.milestone === milestone.id)?.to ?? null;
   const manager = milestoneManager(plan, milestone);
@@ -49,6 +53,9 @@ export function milestoneFacts({ plan, dates, words, now, done, total, issue, fa
     out_of_order: dates.outOfOrder.map((id) => markdownText(plan.milestones.find((one) => one.id === id)?.title ?? id)),
     moved: milestone.moved.map((line) => ({ to: plannedTimeText(line.to, null), because: markdownText(line.because, 500), see: line.see === null ? "" : markdownLink("where it was decided", line.see) })),
     parts: milestone.parts.map((part) => ({ title: markdownText(part.title), due: dateText(part.due), owner: part.owner === null ? "" : markdownText(part.owner) })),
+    late_parts: dates.actual?.extent === "done" ? [] : lateParts(milestone, parts, now).map(({ title, owner, due, waitsFor }) => ({
+      title: markdownText(title), due: instantText(due, plan.release.timezone, null), owner: owner === null ? "" : markdownText(owner), waits: joined(waitsFor.map((who) => markdownText(who))),
+    })),
     ...teamFacts({ plan, dates, words }),
     absences: slippedWhileAway({ plan, dates, words, now }).map((one) => absenceFacts(one, plan)),
     outstanding: words.outstanding.filter((one) => one.milestone === milestone.id).map((one) => ({

@@ -41,6 +41,13 @@ export const MILESTONE_SPEAKERS = {
   "milestone-bad-link": (facts) => `**Nothing was done**: ${markdownCode(textFact(facts, "said") ?? "", 120)} is no address. Write \`see https://…\` at the end, with the minutes or the issue in which it was decided.`,
   "milestone-delegated": (facts, { plan }) => `**Delegated**: ${markdownText(textFact(facts, "to") ?? "", 100)} decides on ${title(facts, plan)} as well. The plan's own manager keeps the right.`,
   "delegate-nobody": (facts) => `**Nothing was done**: ${markdownCode(textFact(facts, "said") ?? "", 80)} is nobody on GitHub. Write \`/warden delegate @login\`.`,
+  "part-reviewed": (facts, { plan }) => `**Reviewed**: ${part(facts)} of ${title(facts, plan)}. Its box ticks itself once it is ready.`,
+  "part-delegated": (facts, { plan }) => `**Passed on**: ${markdownText(textFact(facts, "to") ?? "", 100)} reviews ${part(facts)} of ${title(facts, plan)}. Those whom the plan names keep the right.`,
+  "part-again": (facts) => `**Nothing to add**: ${part(facts)} was reviewed${textFact(facts, "by") === null ? " by you" : ` by ${markdownText(textFact(facts, "by") ?? "", 60)}`} already.`,
+  "part-which": (facts) => `**Nothing was done**: name the part.${parts(facts)}`,
+  "part-unknown": (facts) => `**Nothing was done**: nothing called ${markdownCode(textFact(facts, "named") ?? "", 80)} is to be reviewed.${meant(facts)}${parts(facts)}`,
+  "part-not-yours": (facts) => `**Nothing was done**: ${part(facts)} is reviewed by ${namedOnly(listFact(facts, "who"), "a maintainer of the repository")}.`,
+  "part-not-passed": (facts) => `**Nothing was done**: the review of ${part(facts)} is passed on by ${namedOnly(listFact(facts, "who"), "a maintainer of the repository")}.`,
   "outstanding-noted": outstanding,
   "outstanding-no-disposition": (facts) => `**Nothing was noted**: after the date ${markdownCode(textFact(facts, "said") ?? "", 80)} says nothing of what becomes of it. End with \`keep\`, \`postpone\` or \`drop\`.`,
   "outstanding-no-owner": (facts) => `**Nothing was noted**: ${markdownCode(textFact(facts, "said") ?? "", 80)} is nobody on GitHub. Write \`owner @login\`.`,
@@ -59,6 +66,16 @@ function early(facts: Facts, { plan }: Spoken): string {
 
 function title(facts: Facts, plan: ReleasePlan): string {
   return `**${markdownText(milestoneTitle(plan, textFact(facts, "milestone") ?? ""), 100)}**`;
+}
+
+function part(facts: Facts): string {
+  return `**${markdownText(textFact(facts, "part") ?? "", 200)}**`;
+}
+
+function parts(facts: Facts): string {
+  const known = listFact(facts, "known");
+  if (known.length === 0) return " The plan asks for no review of a part.";
+  return ` To be reviewed: ${joined(known.slice(0, 12).map((one) => markdownCode(one, 120)))}${known.length > 12 ? " and more" : ""}.`;
 }
 
 function when(facts: Facts, { release: { timezone } }: ReleasePlan): string {

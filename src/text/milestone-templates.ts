@@ -26,6 +26,10 @@ export const OWN_TEMPLATES: Readonly<Record<TemplateName, string>> = {
 **Out of order**: {{#each out_of_order}}{{#unless @first}}, {{/unless}}{{this}}{{/each}} should come before it, and does not.
 
 {{/if}}
+{{#if late_parts}}
+**Late on the way**: {{#each late_parts}}{{#unless @first}}; {{/unless}}{{title}}, due {{due}}{{#if owner}} ({{owner}}){{/if}}{{#if waits}}, which waits for the review of {{waits}}{{/if}}{{/each}}.
+
+{{/if}}
 {{#if fallback}}
 {{fallback}}
 
@@ -88,6 +92,10 @@ Its dates are changed in {{path}}; \`/warden move\` answers with the lines.`,
 
 {{#each milestones}}{{#if out_of_order}}
 **Out of order**: {{title}} should come after {{#each out_of_order}}{{#unless @first}} and {{/unless}}{{this}}{{/each}}, and does not.
+
+{{/if}}{{/each}}
+{{#each milestones}}{{#if late_parts}}
+**Late on the way** to {{title}}: {{#each late_parts}}{{#unless @first}}; {{/unless}}{{title}}, due {{due}}{{#if owner}} ({{owner}}){{/if}}{{#if waits}}, which waits for the review of {{waits}}{{/if}}{{/each}}.
 
 {{/if}}{{/each}}
 {{#each milestones}}{{#if armed}}

@@ -33,6 +33,7 @@ const NEXT: Readonly<Record<DeadlineSubject, string>> = {
   deployment: "Write what has to be carried over under `release.deployment.migrations` in the plan.",
   product: "Answer what is blank on the product's card in the plan; `no` and `none` are answers too.",
   blocker: "Close this issue when it is out of the way; that lifts it.",
+  review: "Approve it where it is made, or write `/warden reviewed`; `/warden delegate` passes the review on.",
   document: "Bring it to the agreed content, or change `blob` and `version` in the plan.",
 };
 
@@ -40,7 +41,7 @@ function line({ deadline, reminder, called: { names, away }, zone }: DueReminder
   const { title, due, whole, unknown = false, subject } = deadline;
   const when = instantText(due, zone, null);
   const passed = passedOverText(away, zone);
-  if (subject !== undefined) return `${called(names)}:${passed} **${markdownText(title, 300)}** ${reminder.kind === "after" ? `was due ${when}` : `is due ${when}`}. ${NEXT[subject]}`;
+  if (subject !== undefined) return `${called(names)}:${passed} ${subject === "review" ? "your review of " : ""}**${markdownText(title, 300)}** ${reminder.kind === "after" ? `was due ${when}` : `is due ${when}`}. ${NEXT[subject]}`;
   if (unknown) return `${called(names)}:${passed} the date of **${markdownText(title, 300)}** ${reminder.kind === "after" ? `was to be known by ${when}, and is not` : `is to be known by ${when}`}. \`/warden move\` answers with the lines that set it.`;
   const next = whole ? "`/warden done` says that it is reached; `/warden move` answers with the lines that move it." : "Tick it when it is done.";
   const said = reminder.kind === "after" ? `was due ${when}, and is not ${whole ? "reached" : "done"}` : `is due ${when}`;

@@ -84,7 +84,7 @@ function sample(): { readonly plan: ReleasePlan; readonly dates: readonly Milest
   if (plan === null) throw new Error("the sample is no plan");
   const now = Date.parse("2026-12-03T12:00:00Z");
   const dates = milestoneDates(plan, {}, [{ milestone: "last", product: null, at: now - 1, by: "rita" }], now);
-  return { plan, dates, shown: dates.map((one) => ({ plan, dates: one, words: wordsOf(one.milestone), now, done: 0, total: one.milestone.parts.length + one.milestone.checklist.length, issue: one.milestone.id === "bare" ? null : 2, ...fallbackOf(one.milestone, now) })) };
+  return { plan, dates, shown: dates.map((one) => ({ plan, dates: one, words: wordsOf(one.milestone), now, done: 0, total: one.milestone.parts.length + one.milestone.checklist.length, issue: one.milestone.id === "bare" ? null : 2, parts: { "a-draft": { ready: true, done: false, reviewers: ["dora"] } }, ...fallbackOf(one.milestone, now) })) };
 }
 
 function fallbackOf(milestone: PlannedMilestone, now: Instant): Pick<ShownMilestone, "fallback"> {

@@ -15,6 +15,7 @@ import { mergedPullsDocument } from "../../src/github/graphql/merged-pulls.graph
 import { openPullsDocument } from "../../src/github/graphql/open-pulls.graphql.ts";
 import { MINIMIZE_COMMENT_DOCUMENT } from "../../src/github/graphql/minimize.graphql.ts";
 import { CLOSED_AUTHORS_DOCUMENT, FILE_TEXT_DOCUMENT, issueCountsDocument, QUESTIONS_DOCUMENT, TIP_CHECKS_DOCUMENT } from "../../src/github/graphql/measures.graphql.ts";
+import { MADE_AT_DOCUMENT } from "../../src/github/graphql/part.graphql.ts";
 import { IS_EMPTY_DOCUMENT, PLAN_FILES_DOCUMENT } from "../../src/github/graphql/plan-files.graphql.ts";
 import { DEQUEUE_DOCUMENT, DISARM_DOCUMENT, PULL_ID_DOCUMENT, QUEUE_DOCUMENT } from "../../src/github/graphql/queue.graphql.ts";
 import { PULL_HEAD_DOCUMENT, pullDocument, pullsByNumberDocument } from "../../src/github/graphql/pull.graphql.ts";
@@ -28,7 +29,7 @@ const GITHUB = buildASTSchema(concatAST([old, parse(extension)]), { assumeValid:
 const sha = "a".repeat(40);
 const EVERYWHERE: Readonly<Record<string, string>> = {
   branch: BRANCH_DOCUMENT, checks: CHECKS_DOCUMENT, "commit pulls": commitPullsDocument([sha, sha]), group: GROUP_DOCUMENT, "plan files": PLAN_FILES_DOCUMENT,
-  "minimize comment": MINIMIZE_COMMENT_DOCUMENT, queue: QUEUE_DOCUMENT, "pull id": PULL_ID_DOCUMENT, withdrawals: WITHDRAWALS_DOCUMENT, dequeue: DEQUEUE_DOCUMENT, disarm: DISARM_DOCUMENT,
+  "minimize comment": MINIMIZE_COMMENT_DOCUMENT, queue: QUEUE_DOCUMENT, "pull id": PULL_ID_DOCUMENT, withdrawals: WITHDRAWALS_DOCUMENT, "made at": MADE_AT_DOCUMENT, dequeue: DEQUEUE_DOCUMENT, disarm: DISARM_DOCUMENT,
   "is empty": IS_EMPTY_DOCUMENT, "issue counts": issueCountsDocument(2), questions: QUESTIONS_DOCUMENT, "tip checks": TIP_CHECKS_DOCUMENT, "file text": FILE_TEXT_DOCUMENT, "closed authors": CLOSED_AUTHORS_DOCUMENT, "pull head": PULL_HEAD_DOCUMENT,
   board: board.BOARD_DOCUMENT, "board items": board.BOARD_ITEMS_DOCUMENT, "board owner": board.BOARD_OWNER_DOCUMENT, "boards by title": board.BOARDS_BY_TITLE_DOCUMENT, "issue id": board.ISSUE_ID_DOCUMENT,
   "create board": board.CREATE_BOARD_DOCUMENT, "describe board": board.DESCRIBE_BOARD_DOCUMENT, "create field": board.CREATE_FIELD_DOCUMENT, "create choice": board.CREATE_CHOICE_DOCUMENT,

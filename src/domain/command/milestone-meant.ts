@@ -60,6 +60,6 @@ export function readDateSaid(said: string, plan: ReleasePlan): ReadDate {
 }
 
 /** Everybody whom words about milestones brought in. */
-export function peopleInWords({ delegations, claims, outstanding }: MilestoneWords): readonly string[] {
-  return [...new Set([...delegations.map(({ to }) => to), ...claims.map(({ who }) => who), ...outstanding.map(({ owner }) => owner)])];
+export function peopleInWords({ delegations, claims, outstanding, reviewsPassed }: MilestoneWords): readonly string[] {
+  return [...new Set([...delegations.map(({ to }) => to), ...reviewsPassed.map(({ to }) => to), ...claims.map(({ who }) => who), ...outstanding.map(({ owner }) => owner)])];
 }

@@ -10,7 +10,7 @@ import { doersOf, gradersOf, scorersOf } from "../policy/key-result-people.ts";
 import { peopleNamed } from "../policy/plan-change.ts";
 import type { Standing } from "./command.ts";
 
-export type Right = "manage" | "approve" | "ask" | "revoke" | "read" | "score" | "grade" | "done" | "decide" | "tell" | "claim" | "resend" | "test";
+export type Right = "manage" | "approve" | "ask" | "revoke" | "read" | "score" | "grade" | "done" | "decide" | "tell" | "claim" | "review" | "delegate" | "resend" | "test";
 
 /** Continues "May be used by …". */
 export const WHO_MAY: Readonly<Record<Right, string>> = {
@@ -23,6 +23,8 @@ export const WHO_MAY: Readonly<Record<Right, string>> = {
   done: "the manager of the milestone and whom they delegated it to, or whoever the plan says does the duty; the manager of the release; maintainers where the plan names nobody",
   decide: "the manager of the milestone and whom they delegated it to, and the manager of the release; maintainers where the plan names nobody",
   tell: "the people that the plan names, and everybody with a role in the repository",
+  review: "whoever the plan names under review of the part, and whom they passed it to",
+  delegate: "the manager of the milestone and whom they delegated it to, and the manager of the release; maintainers where the plan names nobody; of a review, whoever is to do it as well",
   claim: "everybody, as long as a place is free",
   resend: "the manager and the approvers that the plan names; maintainers where it names nobody",
   test: "everybody who may write to the repository, and whom the plan names under reported_by of an environment",
@@ -39,7 +41,7 @@ export function mayUse(right: Right, standing: Standing, plan: ReleasePlan): boo
     case "score": return scorersOf(plan).some((name) => isNamed(name, standing));
     case "grade": return plan.keyResults.some((result) => isOneOf(gradersOf(plan, result), standing));
     // Which milestone or duty is meant, and to whom it was delegated, the fold knows.
-    case "done": case "decide": case "tell": return !isStranger(standing) || peopleWithRights(plan).some((name) => isNamed(name, standing));
+    case "done": case "decide": case "tell": case "review": case "delegate": return !isStranger(standing) || peopleWithRights(plan).some((name) => isNamed(name, standing));
     case "test": return plan.environments.some((environment) => mayReport(environment, standing));
     case "claim": return plan.milestones.some(({ team }) => team.some(({ open }) => open));
   }
@@ -52,7 +54,7 @@ export function mayReport({ reportedBy }: TestEnvironment, standing: Standing): 
 
 /** Does it speak of a plan itself, and of no branch or pull request? Then it is heard in the plan's home as well, governed or not. */
 export function isOfPlan(right: Right): boolean {
-  return ["score", "grade", "done", "decide", "tell", "claim", "resend"].includes(right);
+  return ["score", "grade", "done", "decide", "tell", "claim", "review", "delegate", "resend"].includes(right);
 }
 
 /** Whom the plan names for it; empty = nobody, or it goes by role. */
@@ -63,7 +65,8 @@ export function whoMayUse(right: Right, plan: ReleasePlan): readonly string[] {
     case "score": return scorersOf(plan);
     case "grade": return unique(plan.keyResults.flatMap((result) => gradersOf(plan, result)));
     case "done": return unique(plan.operations.flatMap((duty) => doersOf(plan, duty)));
-    case "ask": case "read": case "decide": case "tell": case "claim": return [];
+    case "review": return unique(plan.milestones.flatMap(({ parts }) => parts.flatMap(({ review }) => review)));
+    case "ask": case "read": case "decide": case "tell": case "claim": case "delegate": return [];
     case "test": return unique(plan.environments.flatMap(({ reportedBy }) => reportedBy));
   }
 }
@@ -95,7 +98,7 @@ function isNamed(name: string, standing: Standing): boolean {
 
 /** Everybody to whom the plan gives some right, so that none of them is a stranger. */
 export function peopleWithRights(plan: ReleasePlan): readonly string[] {
-  return unique([...peopleNamed(plan), ...scorersOf(plan), ...plan.objectives.map(({ manager }) => manager), ...plan.operations.map(({ owner }) => owner), ...plan.milestones.flatMap(({ checklist }) => checklist.map(({ owner }) => owner)), ...plan.environments.flatMap(({ reportedBy }) => reportedBy)]);
+  return unique([...peopleNamed(plan), ...scorersOf(plan), ...plan.objectives.map(({ manager }) => manager), ...plan.operations.map(({ owner }) => owner), ...plan.milestones.flatMap(({ checklist, parts }) => [...checklist.map(({ owner }) => owner), ...parts.flatMap(({ owner, review }) => [owner, ...review])]), ...plan.environments.flatMap(({ reportedBy }) => reportedBy)]);
 }
 
 function unique(names: readonly (string | null)[]): readonly string[] {

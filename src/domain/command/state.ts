@@ -129,6 +129,13 @@ export const OUTCOMES = [
   "milestone-bad-link",   // said
   "milestone-delegated",  // milestone, to
   "delegate-nobody",      // said
+  "part-reviewed",        // milestone, part
+  "part-delegated",       // milestone, part, to
+  "part-again",           // milestone, part, by (null = oneself)
+  "part-which",           // known, verb
+  "part-unknown",         // named, nearest, known
+  "part-not-yours",       // milestone, part, who
+  "part-not-passed",      // milestone, part, who
   "outstanding-noted",    // milestone, task, owner, surprise, disposition
   "outstanding-no-disposition", // said
   "outstanding-no-owner", // said

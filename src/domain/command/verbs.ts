@@ -17,13 +17,14 @@ import { PARTIAL } from "./verbs/partial.ts";
 import { INCIDENT, TIMELINE } from "./verbs/incident.ts";
 import { HELP, WHY } from "./verbs/questions.ts";
 import { REOPEN } from "./verbs/reopen.ts";
+import { REVIEWED } from "./verbs/reviewed.ts";
 import { RESEND } from "./verbs/resend.ts";
 import { REVOKE } from "./verbs/revoke.ts";
 import { SCORE } from "./verbs/score.ts";
 import { THAW } from "./verbs/thaw.ts";
 import { WAIVE } from "./verbs/waive.ts";
 
-export const VERBS: readonly VerbRow[] = [WHY, WAIVE, APPROVE, REVOKE, FREEZE, THAW, ACCEPTANCE, TESTED, ADMIT, PROMOTE, DONE, SCORE, GRADE, INCIDENT, TIMELINE, RESEND, PARTIAL, REOPEN, FORCE, MOVE, DELEGATE, OUTSTANDING, CLAIM, HELP];
+export const VERBS: readonly VerbRow[] = [WHY, WAIVE, APPROVE, REVOKE, FREEZE, THAW, ACCEPTANCE, TESTED, ADMIT, PROMOTE, DONE, SCORE, GRADE, INCIDENT, TIMELINE, RESEND, PARTIAL, REOPEN, FORCE, MOVE, DELEGATE, REVIEWED, OUTSTANDING, CLAIM, HELP];
 
 export function verbRow(verb: string): VerbRow | null {
   return VERBS.find((row) => row.verb === verb) ?? null;

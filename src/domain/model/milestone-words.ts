@@ -10,9 +10,13 @@ export interface MilestoneWords {
   readonly delegations: readonly Delegation[];
   readonly claims: readonly Claim[];
   readonly outstanding: readonly OutstandingItem[];
+  /** the latest of each part */
+  readonly reviewsPassed: readonly PassedReview[];
+  /** that somebody looked at a part and found it good, at most once each */
+  readonly reviewed: readonly SaidReview[];
 }
 
-export const NO_MILESTONE_WORDS: MilestoneWords = { done: [], partial: [], delegations: [], claims: [], outstanding: [] };
+export const NO_MILESTONE_WORDS: MilestoneWords = { done: [], partial: [], delegations: [], claims: [], outstanding: [], reviewsPassed: [], reviewed: [] };
 
 export interface SaidActual {
   readonly milestone: string;
@@ -31,6 +35,22 @@ export interface SaidActual {
 export interface Delegation {
   readonly milestone: string;
   readonly to: string;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** `part` = the key of its item in the checklist. */
+export interface PassedReview {
+  readonly milestone: string;
+  readonly part: string;
+  readonly to: string;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+export interface SaidReview {
+  readonly milestone: string;
+  readonly part: string;
   readonly by: string;
   readonly at: Instant;
 }

@@ -1,5 +1,6 @@
 /** What is remembered of the issues that show milestones on GitHub. All of it but the marks of what was told can be found there again. */
 import type { Instant } from "./instant.ts";
+import type { PartRecord } from "./part.ts";
 import type { RepositoryName } from "./refs.ts";
 
 /** kind `progress`, key `<home repository id>/<path>/<milestone id>`: the tracking issue of one milestone */
@@ -25,6 +26,10 @@ export interface ProgressRecord extends OwnIssueRecord {
   readonly reminded: Readonly<Record<string, RemindedRecord>>;
   /** open issues that stood against its fallback when that was last read, while it may be forced; absent = not read */
   readonly against?: readonly number[];
+  /** how its parts stood, by the keys of their items; absent = nobody looked yet */
+  readonly parts?: Readonly<Record<string, PartRecord>>;
+  /** of each part that was ready, who was asked to review it; absent = nobody */
+  readonly reviewAsked?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface RemindedRecord {

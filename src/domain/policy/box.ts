@@ -5,6 +5,8 @@
 import type { Box, TickRight } from "../desired/checklist-section.ts";
 import type { CheckedItem, ChecklistItem, IssueLink } from "./checklist.ts";
 import { decideChecklist } from "./checklist.ts";
+import type { PartFacts } from "./part.ts";
+import { waitsForReview } from "./part.ts";
 
 /** Somebody who edited the text since it was last looked at. `may` = has the right to tick this item; null = it cannot be told. */
 export interface Editor {
@@ -18,11 +20,11 @@ export interface DecidedBox {
   readonly box: Box;
 }
 
-export function decideBoxes(items: readonly ChecklistItem[], found: readonly Box[], editors: readonly Editor[], closed: (link: IssueLink) => boolean | null, strict: boolean): readonly DecidedBox[] {
+export function decideBoxes(items: readonly ChecklistItem[], found: readonly Box[], editors: readonly Editor[], closed: (link: IssueLink) => boolean | null, strict: boolean, parts: (item: ChecklistItem) => PartFacts | null = () => null): readonly DecidedBox[] {
   const boxes = new Map(found.map((box) => [box.key, box]));
   const known = items.map((item) => attributed(item, boxes.get(item.key) ?? null, editors));
   const ticks = known.filter(({ ticked, right }) => ticked && right !== "auto").map(({ key, by, right }) => ({ key, by, byRight: right === "yes" ? true : right === "no" ? false : null }));
-  return decideChecklist(items, ticks, closed).map((item, index) => {
+  return decideChecklist(items, ticks, closed, parts).map((item, index) => {
     const before = known[index] ?? EMPTY;
     return { item, box: standing(item, before, strict) };
   });
@@ -46,7 +48,9 @@ function tickedBy(item: ChecklistItem, editors: readonly Editor[]): { readonly b
 }
 
 function standing(item: CheckedItem, before: Box, strict: boolean): Box {
-  if (item.link !== null && item.done) return { ...before, ticked: true, by: null, right: "auto" };
+  if (item.done && (item.link !== null || (item.standing !== undefined && !before.ticked))) return { ...before, ticked: true, by: null, right: "auto" };
+  // Ticked as ready: it stays so while somebody looks at it.
+  if (waitsForReview(item) && item.link === null && item.disputed === null) return before;
   if (item.disputed !== null) return strict && !before.putBack ? { ...EMPTY, key: item.key, putBack: true } : before;
   return item.done ? before : { ...EMPTY, key: item.key, putBack: before.putBack };
 }

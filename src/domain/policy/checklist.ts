@@ -6,6 +6,8 @@ import type { Instant } from "../model/instant.ts";
 import type { MilestoneWords } from "../model/milestone-words.ts";
 import type { PlannedMilestone } from "../model/plan.ts";
 import type { RepositoryName } from "../model/refs.ts";
+import type { PartFacts, PartStanding } from "./part.ts";
+import { partStanding } from "./part.ts";
 
 export interface ChecklistItem {
   /** stable while its words stay the same, unique in its milestone */
@@ -15,6 +17,8 @@ export interface ChecklistItem {
   readonly dueAt: Instant | null;
   /** the one issue or pull request that it names; null = none, or several */
   readonly link: IssueLink | null;
+  /** it is a part that says where it is made, or who reviews it; absent = it is done as any other item */
+  readonly review?: readonly string[];
 }
 
 export interface IssueLink {
@@ -32,8 +36,10 @@ export interface Tick {
 export interface CheckedItem extends ChecklistItem {
   readonly done: boolean;
   /** ticked, and it does not count: without the right, or what it names is still open */
-  readonly disputed: "no-right" | "still-open" | null;
+  readonly disputed: "no-right" | "still-open" | "not-reviewed" | null;
   readonly tickedBy: string | null;
+  /** of a part that says where it is made, or who reviews it; absent = it is none */
+  readonly standing?: PartStanding;
 }
 
 export interface Progress {
@@ -50,14 +56,15 @@ const ENCODED_CAP = 160;
 /** What is due on the way comes first. `home` is where a bare `#12` points. */
 export function checklistItems(milestone: PlannedMilestone, home: RepositoryName): readonly ChecklistItem[] {
   const seen = new Map<string, number>();
-  const parts = milestone.parts.map(({ title, owner, due }) => ({ task: title, owner, before: null, due }));
-  return [...parts, ...milestone.checklist].map(({ task, owner, before, due }) => {
+  const parts = milestone.parts.map(({ title, owner, due, at, review }) => ({ task: title, owner, before: null, due, at, ...(at === null && review.length === 0 ? {} : { review }) }));
+  const tasks = milestone.checklist.map((task) => ({ ...task, at: null }));
+  return [...parts, ...tasks].map(({ task, owner, before, due, at, ...part }) => {
     const name = keyOf(task);
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     const dueAt = due?.at ?? (before === null || milestone.due?.at == null ? milestone.due?.at ?? null : milestone.due.at - before);
     // A word that ends in a number may look like the second of the same words: a dot stands in no word.
-    return { key: count === 1 ? name : `${name}.${count}`, task, owner, dueAt, link: linkIn(task, home) };
+    return { key: count === 1 ? name : `${name}.${count}`, task, owner, dueAt, link: at === null ? linkIn(task, home) : { repository: at.repository ?? home, number: at.number }, ...part };
   });
 }
 
@@ -67,11 +74,13 @@ export function outstandingItems({ outstanding }: Pick<MilestoneWords, "outstand
     .map(({ id, task, owner, due }) => ({ key: `said.${id}`, task, owner, dueAt: due.at, link: null }));
 }
 
-/** `closed`: is it closed? null = it cannot be told, and then nothing is done. */
-export function decideChecklist(items: readonly ChecklistItem[], ticks: readonly Tick[], closed: (link: IssueLink) => boolean | null): readonly CheckedItem[] {
+/** `closed`: is it closed? null = it cannot be told, and then nothing is done. `parts`: how parts that say where they are made, or who reviews them, stand. */
+export function decideChecklist(items: readonly ChecklistItem[], ticks: readonly Tick[], closed: (link: IssueLink) => boolean | null, parts: (item: ChecklistItem) => PartFacts | null = () => null): readonly CheckedItem[] {
   return items.map((item) => {
     const tick = ticks.find(({ key }) => key === item.key) ?? null;
     const tickedBy = tick?.by ?? null;
+    const facts = item.review === undefined ? null : parts(item);
+    if (facts !== null) return decidedPart(item, tick, facts);
     if (item.link !== null) {
       const done = closed(item.link) === true;
       return { ...item, done, tickedBy, disputed: tick !== null && !done ? "still-open" : null };
@@ -79,6 +88,15 @@ export function decideChecklist(items: readonly ChecklistItem[], ticks: readonly
     const done = tick !== null && tick.byRight !== false;
     return { ...item, done, tickedBy, disputed: tick !== null && !done ? "no-right" : null };
   });
+}
+
+/** A tick of a part that is made nowhere says that it is ready; anywhere else it says nothing, and is told to wait for what it stands for. */
+function decidedPart(item: ChecklistItem, tick: Tick | null, facts: PartFacts): CheckedItem {
+  const linked = item.link !== null;
+  const standing = partStanding(facts, linked, tick !== null && tick.byRight !== false);
+  const unmet = standing.ready ? "not-reviewed" : "still-open";
+  const disputed = tick === null || standing.done ? null : linked ? unmet : tick.byRight === false ? "no-right" : null;
+  return { ...item, done: standing.done, tickedBy: tick?.by ?? null, disputed, standing };
 }
 
 export function progressOf(items: readonly Pick<CheckedItem, "done">[]): Progress {

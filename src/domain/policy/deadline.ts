@@ -10,11 +10,12 @@ import type { CheckedItem } from "./checklist.ts";
 import type { MilestoneDates } from "./milestone-dates.ts";
 import type { Called } from "./absence.ts";
 import { calledNow } from "./absence.ts";
+import { waitsForReview } from "./part.ts";
 import { milestoneManager } from "./reached.ts";
 import type { Reminder, ReminderRules } from "./reminder.ts";
 
 /** What else has a deadline than milestones and their items; each is answered in its own way. */
-export type DeadlineSubject = "risk" | "deployment" | "product" | "blocker" | "document";
+export type DeadlineSubject = "risk" | "deployment" | "product" | "blocker" | "document" | "review";
 
 export interface Deadline {
   /** stable while it is the same thing, whatever its date */
@@ -22,6 +23,8 @@ export interface Deadline {
   readonly title: string;
   readonly due: Instant;
   readonly owner: string | null;
+  /** others who owe it together with its owner; absent = nobody */
+  readonly others?: readonly string[];
   readonly manager: string | null;
   /** the milestone itself, and not an item of it */
   readonly whole: boolean;
@@ -37,9 +40,16 @@ export function deadlinesOf(plan: ReleasePlan, dates: MilestoneDates, items: rea
   const decides = words.delegations.find((one) => one.milestone === milestone.id)?.to ?? milestoneManager(plan, milestone);
   const own = { title: milestone.title, owner: decides, manager: plan.release.manager, whole: true };
   const whole = live?.at != null ? [{ ...own, key: "due", due: live.at }] : live?.resolveBy == null ? [] : [{ ...own, key: "unknown", due: live.resolveBy, unknown: true }];
-  const open = items.flatMap((item): readonly Deadline[] => (item.done || item.dueAt === null || (item.owner === null && item.dueAt === live?.at) ? []
+  const open = items.flatMap((item): readonly Deadline[] => (waitsForReview(item) ? reviewDeadline(item, dates, decides) : item.done || item.dueAt === null || (item.owner === null && item.dueAt === live?.at) ? []
     : [{ key: `item/${item.key}`, title: item.task, due: item.dueAt, owner: item.owner ?? decides, manager: item.owner === null ? plan.release.manager : decides, whole: false }]));
   return [...whole, ...open];
+}
+
+/** Its owner has done what there was to do: from then on it is for whoever reviews it, and due with the milestone. */
+function reviewDeadline({ key, task, standing, dueAt }: CheckedItem, { live }: MilestoneDates, manager: string | null): readonly Deadline[] {
+  const due = live?.at ?? dueAt;
+  const [owner = null, ...others] = standing?.reviewers ?? [];
+  return due === null || owner === null ? [] : [{ key: `review/${key}`, title: task, due, owner, others, manager, whole: false, subject: "review" }];
 }
 
 /** The day by which somebody must know what has to be carried over, while nobody does. */
@@ -51,8 +61,8 @@ export function deploymentDeadlines({ release }: Pick<ReleasePlan, "release">): 
 }
 
 /** The owner first; the manager as well when it stays missed, or where nobody owns it, and in the owner's place while they are away. */
-export function calledFor({ teams, release }: Pick<ReleasePlan, "teams" | "release">, { owner, manager }: Deadline, to: Reminder["to"], now: Instant): Called {
-  return calledNow(teams, owner === null ? [manager] : to === "owner" ? [owner] : [owner, manager], [manager, release.manager], now);
+export function calledFor({ teams, release }: Pick<ReleasePlan, "teams" | "release">, { owner, others = [], manager }: Deadline, to: Reminder["to"], now: Instant): Called {
+  return calledNow(teams, owner === null ? [manager] : to === "owner" ? [owner, ...others] : [owner, ...others, manager], [manager, release.manager], now);
 }
 
 /** In the zone in which its owner lives, where the plan says it. */

@@ -7,6 +7,7 @@ import type { MeasureReading } from "../../domain/model/measure.ts";
 import type { TagStanding } from "../../domain/model/tag-standing.ts";
 import type { Incident, IncidentRecord } from "../../domain/model/incident.ts";
 import type { MilestoneWords } from "../../domain/model/milestone-words.ts";
+import type { PartRecord } from "../../domain/model/part.ts";
 import type { ReleasePlan } from "../../domain/model/plan.ts";
 import type { MatrixFeature } from "../../domain/policy/acceptance-matrix.ts";
 import type { FreezeStartRecord, PlanRecord } from "../../domain/model/records.ts";
@@ -39,6 +40,8 @@ export interface PageFacts {
   readonly words: SpokenWords;
   /** what people said of milestones; absent = nothing */
   readonly said?: MilestoneWords;
+  /** how parts of milestones stood when they were last looked at, by milestone and the key of their item; absent = nobody looked */
+  readonly parts?: Readonly<Record<string, Readonly<Record<string, PartRecord>>>>;
   /** what was read for key results, of repositories that this reader may see */
   readonly readings: readonly MeasureReading[];
   /** how features stood on each tag that was judged, without those of repositories that this reader may not see */

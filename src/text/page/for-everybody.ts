@@ -43,7 +43,7 @@ function namesPattern(plan: ReleasePlan, { open, privateRepositories }: Unnamed)
 /** Everybody whom the plan names, in whatever part. */
 export function peopleIn(plan: ReleasePlan): readonly string[] {
   const teams = [...plan.milestones, ...plan.products].flatMap(({ manager, team, handedOver }) => [manager, ...team.map(({ who }) => who), ...handedOver.map(({ by }) => by)]);
-  const tasks = plan.milestones.flatMap(({ parts, checklist }) => [...parts, ...checklist].map(({ owner }) => owner));
+  const tasks = plan.milestones.flatMap(({ parts, checklist }) => [...[...parts, ...checklist].map(({ owner }) => owner), ...parts.flatMap(({ review }) => review)]);
   const freezes = plan.freezes.flatMap(({ agreed, waivers }) => [...agreed.map(({ by }) => by), ...waivers.approvers]);
   const results = plan.keyResults.flatMap(({ weights }) => weights.flatMap(({ of }) => Object.keys(of)));
   const all = [plan.release.manager, ...plan.release.handedOver.map(({ by }) => by), ...teams, ...tasks, ...freezes, ...results, ...plan.messages.map(({ author }) => author), ...dutyPeople(plan), ...plan.incidents?.owners ?? [], ...plan.environments.flatMap(({ reportedBy }) => reportedBy), ...plan.teams.flatMap(({ members, away }) => [...members, ...away].map(({ who }) => who))];

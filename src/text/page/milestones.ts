@@ -3,6 +3,7 @@ import type { ChecklistTask, PlannedMilestone } from "../../domain/model/plan.ts
 import { baselineOf } from "../../domain/policy/baseline.ts";
 import { fallbackStanding } from "../../domain/policy/fallback.ts";
 import { reachedInstant } from "../../domain/policy/freeze-interval.ts";
+import { lateParts, partItems, partStood } from "../../domain/policy/late-parts.ts";
 import type { MilestoneDates } from "../../domain/policy/milestone-dates.ts";
 import { milestoneDates, totalSlip } from "../../domain/policy/milestone-dates.ts";
 import { plainText } from "../escape.ts";
@@ -38,8 +39,18 @@ export interface MilestoneRow {
   readonly people: readonly string[];
   /** places that somebody can still take */
   readonly openSlots: readonly string[];
-  readonly outstanding: readonly { readonly what: string; readonly who: string | null; readonly when: string | null }[];
+  readonly outstanding: readonly OutstandingRow[];
   readonly waitsFor: readonly string[];
+}
+
+export interface OutstandingRow {
+  readonly what: string;
+  readonly who: string | null;
+  readonly when: string | null;
+  /** it was due, and is not done */
+  readonly late: boolean;
+  /** it is ready, and somebody is to look at it; null = it is not, or who may not be said */
+  readonly waits: string | null;
 }
 
 const SHOWN = 30;
@@ -71,10 +82,7 @@ function milestoneRow(milestone: PlannedMilestone, dates: MilestoneDates | null,
     moved: milestone.moved.slice(-3).map((one) => `moved to ${plannedTimeText(one.to, now)}: ${plainText(one.because, 160)}`),
     manager: person(milestone.manager), people: named ? milestone.team.flatMap(({ who, open }) => (who === null || open ? [] : [plainText(who, 60)])).slice(0, SHOWN) : [],
     openSlots: milestone.team.filter(({ open, who }) => open || who === null).map(({ who, role }) => plainText([named ? who : null, role].filter((part) => part !== null).join(", ") || "open place", 80)).slice(0, SHOWN),
-    outstanding: reached !== null ? [] : [
-      ...milestone.parts.map((part) => ({ what: plainText(part.title, 160), who: person(part.owner), when: part.due === null ? null : plannedTimeText(part.due, now) })),
-      ...milestone.checklist.map((task) => ({ what: plainText(task.task, 160), who: person(task.owner), when: taskWhen(task, milestone, facts) })),
-    ].slice(0, SHOWN),
+    outstanding: reached !== null ? [] : outstandingRows(milestone, facts, person).slice(0, SHOWN),
     waitsFor: reached !== null ? [] : milestone.after.filter((id) => reachedInstant(record.reached, id, null, now) === null).map((id) => plainText(plan.milestones.find((one) => one.id === id)?.title ?? id, 80)),
   };
 }
@@ -86,6 +94,20 @@ function fallbackWords(milestone: PlannedMilestone, { plan, record, now }: PageF
   const held = unless === null ? "" : ` unless an issue labelled ${plainText(unless, 60)} is open`;
   const when = armedSince === null ? from === null ? "may be forced once it has a date" : `may be forced from ${instantText(from, plan.release.timezone, now)}` : `may be forced since ${instantText(armedSince, plan.release.timezone, now)}`;
   return `${plainText(task, 200)}: ${when}${held}`;
+}
+
+/** Parts that are done are not: of tasks nobody here knows. */
+function outstandingRows(milestone: PlannedMilestone, facts: PageFacts, person: (name: string | null) => string | null): readonly OutstandingRow[] {
+  const { now, parts: all = {} } = facts;
+  const known = Object.hasOwn(all, milestone.id) ? all[milestone.id] ?? {} : {};
+  const late = new Set(lateParts(milestone, known, now).map(({ key }) => key));
+  const parts = partItems(milestone).flatMap(({ item }, index): readonly OutstandingRow[] => {
+    const stood = partStood(known, item.key);
+    const due = milestone.parts[index]?.due ?? null;
+    const waits = stood?.ready === true ? stood.reviewers.map((who) => person(who)).filter((who) => who !== null).join(", ") : "";
+    return stood?.done === true ? [] : [{ what: plainText(item.task, 160), who: person(item.owner), when: due === null ? null : plannedTimeText(due, now), late: late.has(item.key), waits: waits === "" ? null : waits }];
+  });
+  return [...parts, ...milestone.checklist.map((task) => ({ what: plainText(task.task, 160), who: person(task.owner), when: taskWhen(task, milestone, facts), late: false, waits: null }))];
 }
 
 function taskWhen(task: ChecklistTask, milestone: PlannedMilestone, { plan, now }: PageFacts): string | null {

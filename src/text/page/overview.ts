@@ -4,6 +4,7 @@ import type { CalendarEntry } from "../../domain/plan/calendar.ts";
 import type { Instant } from "../../domain/model/instant.ts";
 import { isLeak } from "../../domain/model/account.ts";
 import { freezePhase, frozenProducts, reachedInstant } from "../../domain/policy/freeze-interval.ts";
+import { lateParts } from "../../domain/policy/late-parts.ts";
 import { isOpenIncident } from "../../domain/policy/owed.ts";
 import { whenText } from "../calendar.ts";
 import { counted } from "../enumeration.ts";
@@ -87,9 +88,11 @@ function cards(facts: PageFacts): readonly Card[] {
     card("Late milestones", late, late === 0 ? "Nothing is overdue." : "Due, and not reached.", `${path}/milestones`, late === 0 ? "good" : "bad"),
   ];
   if (facts.audience === "everybody") return common;
+  const behind = lateOnTheWay(facts);
   const open = facts.incidents.filter(({ record: incident }) => isOpenIncident(incident)).length;
   return [
     ...common,
+    ...(plan.milestones.every(({ parts }) => parts.every(({ due }) => due === null)) ? [] : [card("Late on the way", behind, behind === 0 ? "Nothing on the way to a milestone is overdue." : "Parts of milestones that were due and are not done.", `${path}/milestones`, behind === 0 ? "good" : "bad")]),
     ...(plan.incidents === null ? [] : [card("Open incidents", open, open === 0 ? "Nothing is on fire." : "See who has them and what is owed.", `${path}/incidents`, open === 0 ? "good" : "bad")]),
     card("In feeders", stoppers, stoppers === 0 ? "Nothing in a feeder would stop the release." : `${counted(stoppers, "change")} would stop the release.`, `${path}/feeders`, stoppers === 0 ? "good" : "doubt"),
     card("Slipped through", leaks, leaks === 0 ? "Nothing got past a freeze." : "Got past a freeze without a right to.", `${path}/account`, leaks === 0 ? "good" : "bad"),
@@ -102,9 +105,24 @@ function card(title: string, count: number, note: string, link: string, tone: Ca
 
 const STATES: Readonly<Record<CalendarRow["state"], string>> = { past: "over", reached: "reached", coming: "to come", undated: "no date yet", late: "late" };
 
-function stateOf(entry: CalendarEntry, { record, now }: PageFacts): CalendarRow["state"] {
+function stateOf(entry: CalendarEntry, facts: PageFacts): CalendarRow["state"] {
+  const { record, now } = facts;
+  if (entry.event === "part" && entry.at !== null && entry.at <= now) return partState(entry, facts);
   const reached = entry.event === "milestone" ? reachedInstant(record.reached, entry.id, null, now) : null;
   return reached !== null ? "reached" : entry.at === null ? "undated" : entry.at > now ? "coming" : entry.event === "milestone" ? "late" : "past";
+}
+
+/** What was due on the way to a milestone that is reached is over, whatever became of it. */
+function partState({ id, title }: CalendarEntry, { plan, record, now, parts = {} }: PageFacts): CalendarRow["state"] {
+  const milestone = plan.milestones.find((one) => one.id === id);
+  if (milestone === undefined || reachedInstant(record.reached, id, null, now) !== null) return "past";
+  const known = Object.hasOwn(parts, id) ? parts[id] ?? {} : {};
+  return lateParts(milestone, known, now).some((one) => one.title === title) ? "late" : "past";
+}
+
+function lateOnTheWay({ plan, record, now, parts = {} }: PageFacts): number {
+  const open = plan.milestones.filter(({ id }) => reachedInstant(record.reached, id, null, now) === null);
+  return open.reduce((sum, one) => sum + lateParts(one, Object.hasOwn(parts, one.id) ? parts[one.id] ?? {} : {}, now).length, 0);
 }
 
 export function calendarRow(entry: CalendarEntry, facts: PageFacts): CalendarRow {

@@ -7,6 +7,8 @@ import { subjectText } from "../../domain/model/card.ts";
 import type { IncidentRecord } from "../../domain/model/incident.ts";
 import type { MeasureReading } from "../../domain/model/measure.ts";
 import type { ReleasePlan } from "../../domain/model/plan.ts";
+import type { ProgressRecord } from "../../domain/model/progress.ts";
+import { liveKey } from "../../domain/model/progress.ts";
 import type { FeatureRecord, PlanRecord, RepositoryRecord } from "../../domain/model/records.ts";
 import { tagStandingKey } from "../../domain/model/records.ts";
 import { repositoryName, sameRepository } from "../../domain/model/refs.ts";
@@ -14,7 +16,7 @@ import type { TagStanding } from "../../domain/model/tag-standing.ts";
 import { governedBranches } from "../../domain/plan/governed.ts";
 import type { MatrixFeature } from "../../domain/policy/acceptance-matrix.ts";
 import { isOpenIncident } from "../../domain/policy/owed.ts";
-import type { FeederRow, PageIncident } from "../../text/page/facts.ts";
+import type { FeederRow, PageFacts, PageIncident } from "../../text/page/facts.ts";
 import type { PageMemory } from "./ports.ts";
 
 /** How features stood on a tag, with the repository that has the tag. */
@@ -40,6 +42,12 @@ export async function readResults(memory: PageMemory, { home, path }: PlanRecord
     readings: readings.map(({ value }) => value).filter(({ readAt }) => readAt > 0),
     standings: standings.map(({ key, value }) => ({ repository: Number(key.slice(prefix.length).split("/")[0]), standing: value })),
   };
+}
+
+/** By milestone. */
+export async function readParts(memory: PageMemory, { home, path }: PlanRecord): Promise<NonNullable<PageFacts["parts"]>> {
+  const records = await memory.records<ProgressRecord>("progress", `${liveKey(home, path)}/`);
+  return Object.fromEntries(records.map(({ value }) => [value.milestone, value.parts ?? {}]));
 }
 
 export async function readFeatures(memory: PageMemory, { home, path }: PlanRecord, repository: RepositoryRecord): Promise<readonly MatrixFeature[]> {

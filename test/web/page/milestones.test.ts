@@ -1,4 +1,5 @@
 /** What the page says of milestones beside their dates: what is out of order, what was forced, what is done where one does not come about. */
+import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "@jest/globals";
 import { at } from "../../support/plan-builder.ts";
 import type { Served, World } from "./served.ts";
@@ -48,4 +49,26 @@ test("what was forced is shown as forced, and by whom", async () => {
   const world: World = { plan: FALLBACK, record: { reached: [{ milestone: "proposal", product: null, at: said, by: "ben" }] }, ledger: [{ id: "comment:41", kind: "command", repository: APP, about: "x", at: said, by: "ben", body }] };
   const [proposal] = await rows(world);
   expect(proposal).toMatchObject({ state: "reached", actual: expect.stringMatching(/^Thu 3 December 2026 09:00 UTC, forced by ben$/) as unknown, fallback: null });
+});
+
+test("what was due on the way to a milestone and is not done is listed as late, as in NuNet's plan, whose launches have their own dates", async () => {
+  const plan = readFileSync("src/sandbox/rehearsal/nunet/release-plan.yml", "utf8");
+  const late = (await rows({ plan, record: { reached: [] } })).find(({ id }) => id === "test-management");
+  expect((late?.["outstanding"] as readonly Record<string, unknown>[]).map(({ what, late: isLate }) => [what, isLate])).toEqual([["CI/CD pipeline", true], ["Feature environment", true], ["Portal for test results", true]]);
+  expect(await page()).toContain('<li><span class="mark late">late</span> CI/CD pipeline');
+  const overview = JSON.parse((await here.get(`${here.planUrl}/overview.json`)).body) as { cards: { title: string; value: string }[]; next: { what: string; state: string }[] };
+  expect(overview.cards.find(({ title }) => title === "Late on the way")).toMatchObject({ value: "3", tone: "bad" });
+  expect(overview.next.filter(({ state }) => state === "late").map(({ what }) => what)).toContainEqual(expect.stringContaining("CI/CD pipeline"));
+});
+
+test("what is done on the way is not outstanding, and what is ready says whose review it waits for", async () => {
+  const plan = `release: { name: Acropolis, manager: rita, timezone: UTC }
+milestones:
+  - { id: spec, title: Spec Release, due: 2026-12-19, parts: [{ title: Outline, due: 2026-12-01 }, { title: Draft, due: 2026-12-02, review: [bedeho] }] }
+`;
+  const path = ".github/release-plan.yml";
+  const parts = { outline: { ready: true, done: true, reviewers: [] }, draft: { ready: true, done: false, reviewers: ["bedeho"] } };
+  const [spec] = await rows({ plan, record: { reached: [] }, records: [{ kind: "progress", key: `${APP}/${path}/spec`, value: { home: APP, path, milestone: "spec", parts } }] });
+  expect(spec?.["outstanding"]).toEqual([expect.objectContaining({ what: "Draft", late: true, waits: "bedeho" })]);
+  expect(await page()).toContain("; ready, waits for the review of bedeho</li>");
 });

@@ -42,6 +42,7 @@ const TIMELINE_ITEMS = [
   ["RENAMED_TITLE_EVENT", "RenamedTitleEvent", "renamed"],
   ["LOCKED_EVENT", "LockedEvent", "locked"],
   ["UNLOCKED_EVENT", "UnlockedEvent", "unlocked"],
+  ["READY_FOR_REVIEW_EVENT", "ReadyForReviewEvent", "ready_for_review"],
 ] as const;
 
 export function issueNode(issue: Issue): Typed {
@@ -210,6 +211,7 @@ export const ISSUE_RESOLVERS: ResolverMap = {
   ReopenedEvent: TIMELINE_EVENT,
   LockedEvent: TIMELINE_EVENT,
   UnlockedEvent: TIMELINE_EVENT,
+  ReadyForReviewEvent: { ...TIMELINE_EVENT, pullRequest: ({ issue }: TimelineSource) => issueNode(issue) },
   RenamedTitleEvent: { ...TIMELINE_EVENT, previousTitle: ({ event }: TimelineSource) => event.rename?.from, currentTitle: ({ event }: TimelineSource) => event.rename?.to },
   LabelConnection: CONNECTION,
   LabelEdge: EDGE,

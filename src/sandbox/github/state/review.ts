@@ -12,6 +12,7 @@ import { settleAutoMerges } from "./auto-merge.ts";
 import { checkBody } from "./comment.ts";
 import { emitIssue, note } from "./issue.ts";
 import type { Pull } from "./pull.ts";
+import { associationOf, fullName } from "./repository.ts";
 
 export type ReviewState = "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED" | "PENDING";
 
@@ -80,7 +81,13 @@ export function decidingReviews(pull: Pull): Review[] {
   return [...last.values()];
 }
 
+/** Asks people for a review; refuses the author, and whoever is no collaborator, and then asks nobody. Fires pull_request.review_requested for each. */
 export function requestReview(world: World, pull: Pull, reviewers: readonly Account[], sender: Account): void {
+  const { repository, user } = pull.issue;
+  if (reviewers.includes(user)) throw unprocessable("Review cannot be requested from pull request author.");
+  if (reviewers.some((each) => associationOf(repository, each) === "NONE")) {
+    throw unprocessable(`Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${fullName(repository)} repository.`);
+  }
   for (const reviewer of reviewers) {
     if (pull.requestedReviewers.includes(reviewer)) continue;
     pull.requestedReviewers = [...pull.requestedReviewers, reviewer];

@@ -91,7 +91,7 @@ async function said(line: CommandLine, index: number, scene: Scene): Promise<rea
   if (outcomes.some(({ outcome }) => outcome.code === "waiver")) return waivers.map((one) => waiverText(one, repositoryName(scene.repository), scene.web));
   // Where several plans bind the repository, what one of them had no use for is of no interest once another had.
   const told = outcomes.some(({ outcome }) => outcome.done) ? outcomes.filter(({ outcome }) => outcome.done) : outcomes;
-  return [...new Set(told.map(({ outcome, plan }) => outcomeText({ outcome, plan: plan.plan, public: !scene.repository.private, edit: editLink(scene.web, repositoryName(plan.home), plan.home.defaultBranch, plan.record.path) })))];
+  return [...new Set(told.map(({ outcome, plan }) => outcomeText({ outcome, plan: plan.plan, ...(plan.record.text === null ? {} : { file: { path: plan.record.path, text: plan.record.text } }), public: !scene.repository.private, edit: editLink(scene.web, repositoryName(plan.home), plan.home.defaultBranch, plan.record.path) })))];
 }
 
 /** Questions. A new one is a row in the table of verbs and its answer here. */

@@ -12,6 +12,7 @@ import { instantText } from "./instant.ts";
 import { namedOnly } from "./command-person.ts";
 import { FEATURE_SPEAKERS } from "./feature-outcome.ts";
 import { MILESTONE_SPEAKERS } from "./milestone-outcome.ts";
+import { REASSIGN_SPEAKERS } from "./reassign-outcome.ts";
 import { KEY_RESULT_SPEAKERS } from "./key-result-outcome.ts";
 
 export interface SpokenOutcome {
@@ -21,6 +22,8 @@ export interface SpokenOutcome {
   readonly public: boolean;
   /** where the plan's file is edited; absent = not known */
   readonly edit?: string;
+  /** the plan's file as it stands; absent = not known */
+  readonly file?: { readonly path: string; readonly text: string };
 }
 
 type Speaker = (facts: Outcome["facts"], spoken: SpokenOutcome) => string;
@@ -52,6 +55,7 @@ const SPEAKERS: Readonly<Record<OutcomeCode, Speaker>> = {
   ...FEATURE_SPEAKERS,
   ...KEY_RESULT_SPEAKERS,
   ...MILESTONE_SPEAKERS,
+  ...REASSIGN_SPEAKERS,
 };
 
 const UNKNOWN_DIFF = "GitHub does not list all the files of this one, so nobody could tell whether it stayed the same.";

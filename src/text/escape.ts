@@ -30,6 +30,11 @@ export function plainText(untrusted: string, cap: number = TEXT_CAP): string {
   return cut ? `${characters.slice(0, Math.max(0, cap - 1)).join("").trimEnd()}…` : line;
 }
 
+/** One line with its spaces as they are, and nothing in it that nobody would see: for a block of code. */
+export function withoutInvisible(line: string): string {
+  return line.replace(LONE_SURROGATE, "\ufffd").replace(ANSI, "").replace(/[\r\n\u2028\u2029]+/gu, " ").replace(INVISIBLE, "");
+}
+
 /** For a terminal: nothing in it can move the cursor, colour, or ring. */
 export function terminalText(untrusted: string, cap: number = TEXT_CAP): string {
   return plainText(untrusted, cap);

@@ -48,6 +48,7 @@ export function milestoneFacts({ plan, dates, words, now, done, total, issue, fa
     planned: dateText(dates.baseline), live: dateText(dates.live), actual: actualText(dates.actual, plan),
     slip: dates.slip === null || dates.slip === 0 ? "" : slipWords(dates.slip), state: STATES[dates.state], late: dates.state === "late", reached: dates.actual?.extent === "done",
     manager: manager === null ? "" : markdownText(manager), delegate: delegate === null ? "" : markdownText(delegate),
+    handed_over: milestone.handedOver.map(({ by, on, because }) => ({ by: markdownText(by), until: plannedTimeText(on, null), because: because === null ? "" : markdownText(because, CELL) })),
     issue: issue === null ? "" : `#${issue}`, done, total, checklist: total === 0 ? "" : `${done} of ${total}`,
     fallback: fallback === undefined ? "" : fallbackText(fallback, plan), armed: fallback !== undefined && fallback.standing.armedSince !== null,
     out_of_order: dates.outOfOrder.map((id) => markdownText(plan.milestones.find((one) => one.id === id)?.title ?? id)),

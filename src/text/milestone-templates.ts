@@ -18,6 +18,9 @@ export const OWN_TEMPLATES: Readonly<Record<TemplateName, string>> = {
 {{#if manager}}
 | Decides that it is reached | {{manager}}{{#if delegate}}, who delegated that to {{delegate}}{{/if}} |
 {{/if}}
+{{#each handed_over}}
+| Before | {{by}}, until {{until}}{{#if because}}: {{because}}{{/if}} |
+{{/each}}
 {{#if after}}
 | After | {{#each after}}{{#unless @first}}, {{/unless}}{{title}}{{#if issue}} ({{issue}}){{/if}}{{#unless reached}}, not reached yet{{/unless}}{{/each}} |
 {{/if}}

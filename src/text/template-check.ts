@@ -33,6 +33,7 @@ milestones:
     due: 2026-12-03
     moved: [{ to: 2026-12-03, on: 2026-11-20, because: the vote, see: "https://example.org/minutes" }]
     manager: ben
+    handed_over: [{ by: ann, on: 2026-11-25, because: on leave }]
     after: [bare]
     parts: [{ title: A draft, due: 2026-11-28, owner: ann }]
     checklist: [Try it]

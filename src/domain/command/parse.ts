@@ -46,7 +46,7 @@ export function parseCommand(line: string): ParsedCommand {
 
 /** What a phrase is for, where it is missing. */
 const MEANING: Readonly<Record<PhraseName, string>> = {
-  on: "when", by: "by when", to: "to which date", because: "why", see: "where that was decided", needs: "what it depends on", owner: "who does it", for: "which milestone",
+  on: "when", by: "by when", to: "to which date", because: "why", see: "where that was decided", needs: "what it depends on", owner: "who does it", for: "which milestone", from: "from when",
 };
 
 function phrased(text: string, row: VerbRow, grammar: Grammar): ParsedCommand {

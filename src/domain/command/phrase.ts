@@ -3,7 +3,7 @@
  * in which the verb lists them; what stands in double quotes is never read for such words. Linear in the length of the line.
  */
 
-export type PhraseName = "on" | "by" | "to" | "because" | "see" | "needs" | "owner" | "for";
+export type PhraseName = "on" | "by" | "to" | "because" | "see" | "needs" | "owner" | "for" | "from";
 
 export interface Phrase {
   readonly name: PhraseName;

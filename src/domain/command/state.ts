@@ -126,6 +126,11 @@ export const OUTCOMES = [
   "milestone-future",     // said
   "milestone-moves",      // milestone, to, was, lines, before
   "milestone-same-date",  // milestone, to
+  "reassign-lines",       // from, to, since, at, because, over
+  "reassign-unknown",     // who, nearest
+  "reassign-over",        // who
+  "reassign-same",        // who
+  "reassign-nobody",      // said
   "milestone-bad-link",   // said
   "milestone-delegated",  // milestone, to
   "delegate-nobody",      // said

@@ -16,6 +16,7 @@ import { OUTSTANDING } from "./verbs/outstanding.ts";
 import { PARTIAL } from "./verbs/partial.ts";
 import { INCIDENT, TIMELINE } from "./verbs/incident.ts";
 import { HELP, WHY } from "./verbs/questions.ts";
+import { REASSIGN } from "./verbs/reassign.ts";
 import { REOPEN } from "./verbs/reopen.ts";
 import { REVIEWED } from "./verbs/reviewed.ts";
 import { RESEND } from "./verbs/resend.ts";
@@ -24,7 +25,7 @@ import { SCORE } from "./verbs/score.ts";
 import { THAW } from "./verbs/thaw.ts";
 import { WAIVE } from "./verbs/waive.ts";
 
-export const VERBS: readonly VerbRow[] = [WHY, WAIVE, APPROVE, REVOKE, FREEZE, THAW, ACCEPTANCE, TESTED, ADMIT, PROMOTE, DONE, SCORE, GRADE, INCIDENT, TIMELINE, RESEND, PARTIAL, REOPEN, FORCE, MOVE, DELEGATE, REVIEWED, OUTSTANDING, CLAIM, HELP];
+export const VERBS: readonly VerbRow[] = [WHY, WAIVE, APPROVE, REVOKE, FREEZE, THAW, ACCEPTANCE, TESTED, ADMIT, PROMOTE, DONE, SCORE, GRADE, INCIDENT, TIMELINE, RESEND, PARTIAL, REOPEN, FORCE, MOVE, REASSIGN, DELEGATE, REVIEWED, OUTSTANDING, CLAIM, HELP];
 
 export function verbRow(verb: string): VerbRow | null {
   return VERBS.find((row) => row.verb === verb) ?? null;

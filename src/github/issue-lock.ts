@@ -19,12 +19,14 @@ const Event = z.object({ __typename: z.string(), createdAt: z.string().optional(
 const Answer = z.object({
   repository: z.object({
     databaseId: z.number().nullish(),
-    issueOrPullRequest: z.object({ locked: z.boolean().optional(), timelineItems: z.object({ nodes: z.array(Event.nullable()).nullish() }).optional() }).nullish(),
+    issueOrPullRequest: z.object({ locked: z.boolean().optional(), url: z.string().optional(), timelineItems: z.object({ nodes: z.array(Event.nullable()).nullish() }).optional() }).nullish(),
   }).nullish(),
 });
 
 export interface IssueLock {
   readonly locked: boolean;
+  /** as people open it */
+  readonly url: string;
   /** who locked or unlocked it last: us, somebody else, or nobody yet */
   readonly changed: { readonly ours: boolean; /** null = GitHub does not say */ readonly by: string | null; readonly at: number | null } | null;
 }
@@ -39,7 +41,7 @@ export async function readIssueLock(client: Client, { botLogin }: Author, reposi
   if (issue?.locked === undefined) return null;
   const event = issue.timelineItems?.nodes?.at(-1) ?? null;
   const login = event?.actor == null ? null : event.actor.__typename === "Bot" ? `${event.actor.login.replace(/\[bot\]$/, "")}[bot]` : event.actor.login;
-  return { locked: issue.locked, changed: event === null ? null : { ours: login?.toLowerCase() === botLogin.toLowerCase(), by: login, at: instantOf(event.createdAt ?? null) } };
+  return { locked: issue.locked, url: issue.url ?? "", changed: event === null ? null : { ours: login?.toLowerCase() === botLogin.toLowerCase(), by: login, at: instantOf(event.createdAt ?? null) } };
 }
 
 /** False where GitHub does not let us: it is gone, or the app lacks the right. To be asked only where it differs from what stands there. */

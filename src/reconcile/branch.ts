@@ -17,6 +17,7 @@ import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import type { TrackedPull } from "../domain/model/tracked-pull.ts";
 import { accountBranch } from "./account.ts";
+import { documentMarks } from "./card-marks.ts";
 import { enforce } from "./enforcement.ts";
 import { feederRecords } from "./feeder.ts";
 import { freezesOnBranch } from "./freezes-on-branch.ts";
@@ -58,7 +59,7 @@ export async function runBranch(key: Extract<Key, { kind: "branch" }>, context: 
   return {
     ...NOTHING_TO_SETTLE,
     wakeAt: earliest([boundary, gate?.wakeAt ?? null, account.wakeAt]),
-    marks: [...gate?.marks ?? [], ...marks, ...account.marks],
+    marks: [...gate?.marks ?? [], ...marks, ...account.marks, ...documentMarks(repository, key.branch, plans)],
     pulls: listing.pulls,
     ledger: [...gate?.ledger ?? [], ...account.ledger],
     outbox: gate?.outbox ?? [],

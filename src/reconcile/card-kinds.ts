@@ -1,21 +1,24 @@
 /** Which kind of card says what it must be, and who else must look again when people open or close it. */
-import type { CardRecord, CardSubject } from "../domain/model/card.ts";
+import type { CardKind, CardRecord, CardSubject } from "../domain/model/card.ts";
 import type { Mark } from "../domain/model/key.ts";
 import type { CardPlan, CardWish } from "./card-wish.ts";
 import type { RunContext } from "./ports.ts";
+import { documentCard } from "./document-card.ts";
 import { productCard } from "./product-card.ts";
 import { riskCard } from "./risk-card.ts";
 
-export function cardWish({ kind, id }: CardSubject, planned: CardPlan, known: CardRecord, context: RunContext): Promise<CardWish> {
+/** A window has a run of its own: its issue is locked and unlocked. */
+export function cardWish({ kind, id }: CardSubject & { readonly kind: Exclude<CardKind, "window"> }, planned: CardPlan, known: CardRecord, context: RunContext): Promise<CardWish> {
   switch (kind) {
     case "risk": return riskCard(thing(planned.plan.risks, id), planned, known, context);
+    case "document": return documentCard(thing(planned.plan.documents, id), planned, known, context);
     case "product": return productCard(thing(planned.plan.products, id), planned, context);
   }
 }
 
 export function cardFollowers({ subject, path }: CardRecord, { home }: CardPlan, _context: RunContext): Promise<readonly Mark[]> {
   const live: Mark = { key: { kind: "live", repository: home.id, path }, lane: "changed", installation: home.installation };
-  return Promise.resolve(subject.kind === "risk" ? [live] : []);
+  return Promise.resolve(subject.kind === "risk" || subject.kind === "document" ? [live] : []);
 }
 
 /** It is there: `cardSubjects` was asked before. */

@@ -2,6 +2,7 @@
 import type { Instant } from "../domain/model/instant.ts";
 import type { ReleasePlan } from "../domain/model/plan.ts";
 import type { PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
+import type { WindowStanding } from "../domain/model/window.ts";
 import type { Deadline } from "../domain/policy/deadline.ts";
 import type { Telling } from "./notice.ts";
 
@@ -24,6 +25,8 @@ export interface CardWish {
   readonly deadlines: readonly Deadline[];
   /** told under it once each, by key */
   readonly tellings: readonly Telling[];
+  /** remembered beside what is shown; absent = nothing is */
+  readonly standing?: WindowStanding;
   /** when the clock alone changes what it says; null = never */
   readonly wakeAt: Instant | null;
 }

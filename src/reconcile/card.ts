@@ -24,6 +24,8 @@ import { keptIssue, NO_ISSUE, observedIssue, titleChange } from "./own-record.ts
 import { planOf, repositoryOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
 import { remindOf } from "./reminders.ts";
+import { runWindow } from "./window.ts";
+import { withdrawWindow } from "./window-withdrawal.ts";
 
 type CardKey = Extract<Key, { kind: "card" }>;
 
@@ -36,7 +38,8 @@ export async function runCard(key: CardKey, context: RunContext): Promise<Settle
   const known = await knownOf(key, subject, planned, context);
   try {
     const stands = cardSubjects(planned.plan).some(({ kind, id }) => kind === subject.kind && id === subject.id);
-    return stands ? await show(known, planned, await cardWish(subject, planned, known, context), context) : await withdrawn(known, planned, context);
+    if (subject.kind === "window") return stands ? await runWindow(subject.id, known, planned, context) : await withdrawWindow(known, planned, context);
+    return stands ? await show(known, planned, await cardWish({ ...subject, kind: subject.kind }, planned, known, context), context) : await withdrawn(known, planned, context);
   } catch (error) {
     // Issues are switched off there, or we may not write them.
     if (!(error instanceof FaultError) || !["forbidden", "not-found"].includes(error.fault.kind)) throw error;
@@ -74,13 +77,13 @@ async function show(known: CardRecord, planned: CardPlan, wish: CardWish, contex
   const { told, more } = await tell([...wish.tellings, ...torn], known.told, issue.number, home, context);
   const deadlines = issue.open ? wish.deadlines : [];
   const { reminded, wakeAt } = await remindOf({ home, reminders: plan.tracking?.reminders ?? null, plan }, deadlines, [], known.reminded, issue.number, context);
-  const record: CardRecord = { ...known, ...keptIssue(issue, known, wish.title), open: issue.open, closed: wish.over, told: [...known.told, ...told], reminded };
+  const record: CardRecord = { ...known, ...keptIssue(issue, known, wish.title), open: issue.open, closed: wish.over, told: [...known.told, ...told], reminded, ...(wish.standing === undefined ? {} : { standing: wish.standing }) };
   return settled(record, known, planned, earliestAfter(context.now(), [wish.wakeAt, wakeAt]), more, context);
 }
 
 async function settled(record: CardRecord, before: CardRecord, planned: CardPlan, wakeAt: number | null, more: boolean, context: RunContext): Promise<Settlement> {
   const { subject, home, path } = record;
-  const moved = record.open !== before.open || record.number !== before.number;
+  const moved = record.open !== before.open || record.number !== before.number || JSON.stringify(record.standing) !== JSON.stringify(before.standing);
   const again = more ? [{ key: { kind: "card" as const, repository: home, path, card: subjectText(subject) }, lane: "fan-out" as const, installation: planned.home.installation }] : [];
   return {
     ...NOTHING_TO_SETTLE, wakeAt, records: [{ kind: "card", key: cardKey(home, path, subject), value: record }],

@@ -34,6 +34,7 @@ import { plansThen, pullThen } from "./comment-place.ts";
 import { withFallbacks } from "./fallbacks.ts";
 import { runIncidentComment } from "./incident-comment.ts";
 import { incidentAt } from "./incident-place.ts";
+import { windowMarks } from "./card-marks.ts";
 import { personIs } from "./people.ts";
 import { milestoneOfIssue } from "./milestone-words.ts";
 import { planKey, plansHeard, repositoryOf } from "./plans-in-force.ts";
@@ -48,7 +49,10 @@ export async function runComment(key: CommentKey, context: RunContext): Promise<
   const repository = await repositoryOf(context.memory, key.repository);
   if (repository === null) return NOTHING_TO_SETTLE;
   const place = await incidentAt(repository, key.number, context.memory);
-  if (place === null) return runCommands(key, repository, "unread", context);
+  if (place === null) {
+    const { marks, ...done } = await runCommands(key, repository, "unread", context);
+    return { ...done, marks: [...marks, ...await windowMarks(repository.id, key.number, context)] };
+  }
   const said = await runIncidentComment(key, place, context);
   const { wakeAt, ...commands } = await runCommands(key, repository, said.comment, context);
   return { ...said.settled, wakeAt, marks: [...said.settled.marks, ...commands.marks], records: [...said.settled.records, ...commands.records], ledger: [...said.settled.ledger, ...commands.ledger] };

@@ -54,6 +54,8 @@ export interface CommentFact {
 
 export interface IssueLock {
   readonly locked: boolean;
+  /** as people open it */
+  readonly url: string;
   /** who locked or unlocked it last: us, somebody else, or (null) nobody yet */
   readonly changed: { readonly ours: boolean; /** null = GitHub does not say */ readonly by: string | null; readonly at: Instant | null } | null;
 }

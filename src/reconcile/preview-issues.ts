@@ -11,7 +11,7 @@ import { liveKey, progressKey } from "../domain/model/progress.ts";
 import type { PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
 import type { RepositoryName } from "../domain/model/refs.ts";
 import { repositoryName, sameRepository } from "../domain/model/refs.ts";
-import { cardSubjects } from "../domain/policy/cards.ts";
+import { cardSubjects, makesIssue } from "../domain/policy/cards.ts";
 import { milestoneDates } from "../domain/policy/milestone-dates.ts";
 import type { IssuePreview, PreviewedIssue } from "../text/issue-changes.ts";
 import { cardTitle, liveIssueTitle, milestoneIssueTitle, resultsIssueTitle } from "../text/own-issue-titles.ts";
@@ -63,7 +63,7 @@ async function wantedIssues({ home, record, plan }: BoardedPlan, { memory, now }
     if (plan.milestones.length > 0) wanted.push({ key: liveIssueKey(path, release), title: liveIssueTitle(plan), known: await memory.record<OwnIssueRecord>("live", liveKey(home.id, path)), over });
     if (hasResults(plan)) wanted.push({ key: resultsIssueKey(path), title: resultsIssueTitle(plan), known: await memory.record<OwnIssueRecord>("results", liveKey(home.id, path)), over });
   }
-  for (const subject of cardSubjects(plan)) wanted.push({ key: cardIssueKey(path, release, subject), title: cardTitle(plan, subject) ?? subject.id, known: await memory.record<OwnIssueRecord>("card", cardKey(home.id, path, subject)), over });
+  for (const subject of cardSubjects(plan).filter((one) => makesIssue(plan, one))) wanted.push({ key: cardIssueKey(path, release, subject), title: cardTitle(plan, subject) ?? subject.id, known: await memory.record<OwnIssueRecord>("card", cardKey(home.id, path, subject)), over });
   // What is remembered of another release in the same file is not of this one.
   return wanted.map((one) => ({ ...one, known: one.known?.key === one.key ? one.known : null }));
 }

@@ -4,6 +4,8 @@ import type { PlannedMilestone, ReleasePlan } from "../domain/model/plan.ts";
 import { plainText } from "./escape.ts";
 import { productTitle } from "./product-card.ts";
 import { riskTitle } from "./risk-card.ts";
+import { documentIssueTitle } from "./document.ts";
+import { windowTitle } from "./window-card.ts";
 
 const TITLE_CAP = 250;
 
@@ -26,6 +28,8 @@ export function cardTitle(plan: ReleasePlan, { kind, id }: CardSubject): string 
     return thing === undefined ? null : title(plan, thing);
   };
   switch (kind) {
+    case "window": return titled(plan.windows, windowTitle);
+    case "document": return titled(plan.documents, documentIssueTitle);
     case "risk": return titled(plan.risks, riskTitle);
     case "product": return titled(plan.products, productTitle);
   }

@@ -10,7 +10,7 @@ const WRITER = { metadata: "read", issues: "write", contents: "read", pull_reque
 test("a lock is read with whoever turned it last, and turned by us", async () => {
   const { view, web_, web, local, ann } = place({ permissions: WRITER });
   const issue = createIssue(local.world, web, { title: "Questions" }, ann);
-  expect(await view.readIssueLock(web_, issue.number)).toEqual({ locked: false, changed: null });
+  expect(await view.readIssueLock(web_, issue.number)).toEqual({ locked: false, url: expect.stringMatching(/\/acme\/web\/issues\/1$/), changed: null });
   expect(await view.ensureIssueLock(web_, issue.number, true)).toBe(true);
   expect(await view.readIssueLock(web_, issue.number)).toMatchObject({ locked: true, changed: { ours: true } });
   setLock(local.world, issue, false, null, ann);

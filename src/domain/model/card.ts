@@ -1,7 +1,8 @@
 /** A card: an issue that stands for one thing which the plan records, a risk for instance. People may write in it, close it and delete it. */
 import type { OwnIssueRecord, RemindedRecord } from "./progress.ts";
+import type { WindowStanding } from "./window.ts";
 
-export const CARD_KINDS = ["risk", "product"] as const;
+export const CARD_KINDS = ["risk", "product", "window", "document"] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
 
 /** One thing of a plan that has a card. */
@@ -22,6 +23,19 @@ export interface CardRecord extends OwnIssueRecord {
   readonly told: readonly string[];
   /** of each deadline, by its key, what was last said of it */
   readonly reminded: Readonly<Record<string, RemindedRecord>>;
+  /** of a window, and of a document without one */
+  readonly standing?: WindowStanding;
+  /** the issue that the plan names, which is not ours; absent = it names none */
+  readonly guest?: GuestPlace;
+}
+
+/** Somebody else's issue under which a comment of ours shows how the window stands. */
+export interface GuestPlace {
+  readonly repository: number;
+  readonly number: number;
+  /** id of our comment; null = GitHub took none */
+  readonly comment: number | null;
+  readonly digest: string;
 }
 
 export function cardKey(home: number, path: string, { kind, id }: CardSubject): string {

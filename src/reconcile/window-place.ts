@@ -1,0 +1,120 @@
+/** Where a window has its issue, and how one speaks under an issue that is locked: GitHub hears no app there, so it is unlocked for that moment. */
+import { commandLines } from "../domain/command/command-lines.ts";
+import type { CardRecord } from "../domain/model/card.ts";
+import type { PlannedWindow } from "../domain/model/plan-record.ts";
+import type { RepositoryRecord } from "../domain/model/records.ts";
+import { repositoryName, sameRepository } from "../domain/model/refs.ts";
+import { windowState, windowTimes } from "../domain/policy/window.ts";
+import type { WindowTimes, WrittenComment } from "../domain/policy/window.ts";
+import type { CardPlan } from "./card-wish.ts";
+import type { CommentFact, IssueLock } from "./github-facts.ts";
+import { repositoryOf } from "./plans-in-force.ts";
+import type { RunContext } from "./ports.ts";
+
+export interface WindowPlace {
+  readonly repository: RepositoryRecord;
+  /** of the issue that the plan names; null = one of ours in the home */
+  readonly guest: number | null;
+  /** what the plan names and cannot be had; null = there is no such thing */
+  readonly stray: string | null;
+  /** of the guest; null = it was not read */
+  readonly lock: IssueLock | null;
+}
+
+export async function windowPlace({ issue }: PlannedWindow, { home, record }: CardPlan, context: RunContext): Promise<WindowPlace> {
+  if (issue === null) return { repository: home, guest: null, stray: null, lock: null };
+  const name = issue.repository;
+  const stray = { repository: home, guest: null, stray: `${name ?? ""}#${issue.number}`, lock: null };
+  const repository = name === null || sameRepository(name, repositoryName(home)) ? home : await governed(name, record.governs, context);
+  if (repository === null || repository.archived) return stray;
+  const lock = await context.github.readIssueLock(repository, issue.number);
+  return lock === null ? stray : { repository, guest: issue.number, stray: null, lock };
+}
+
+/** One that the plan governs, by its present name. */
+export async function governed(name: string, governs: readonly number[], context: RunContext): Promise<RepositoryRecord | null> {
+  for (const id of governs) {
+    const one = await repositoryOf(context.memory, id);
+    if (one !== null && sameRepository(repositoryName(one), name)) return one;
+  }
+  return null;
+}
+
+/** Several windows may have one issue: it is open while one of them is. The first of the plan looks after its lock. */
+export interface SharedIssue {
+  readonly windows: readonly WindowTimes[];
+  readonly leads: boolean;
+  readonly locked: boolean;
+  /** for as long as this is the same, so is `locked` */
+  readonly stretch: string;
+}
+
+export function sharedIssue(window: PlannedWindow, { plan, home }: CardPlan, now: number): SharedIssue {
+  const same = ({ issue }: PlannedWindow): boolean => issue?.number === window.issue?.number && sameRepository(issue?.repository ?? repositoryName(home), window.issue?.repository ?? repositoryName(home));
+  const windows = window.issue === null ? [window] : plan.windows.filter((one) => one.issue !== null && same(one));
+  const times = windows.flatMap((one) => windowTimes(one) ?? []);
+  const states = times.map((one) => ({ ...one, state: windowState(one, now) }));
+  return {
+    windows: times, leads: windows[0]?.id === window.id, locked: !states.some(({ state }) => state === "open"),
+    stretch: states.map(({ opens, closes, state }) => `${state}/${opens}/${closes}`).join(" "),
+  };
+}
+
+/** The lock as we know it while a run lasts. */
+export interface HeldLock {
+  locked: boolean;
+  /** GitHub lets us turn it */
+  obeys: boolean;
+}
+
+export function heldLock(observed: IssueLock | null): HeldLock {
+  return { locked: observed?.locked ?? false, obeys: true };
+}
+
+export async function turn(lock: HeldLock, locked: boolean, repository: RepositoryRecord, number: number, context: RunContext): Promise<void> {
+  if (lock.locked === locked || !lock.obeys) return;
+  lock.obeys = await context.github.ensureIssueLock(repository, number, locked);
+  if (lock.obeys) lock.locked = locked;
+}
+
+/** Comments written through it are heard. Whoever uses it turns the lock back afterwards. */
+export function speaking(lock: HeldLock, repository: RepositoryRecord, number: number, context: RunContext): RunContext {
+  const { github } = context;
+  return {
+    ...context,
+    github: {
+      ...github,
+      ensureComment: async (place, desired, known) => {
+        await turn(lock, false, repository, number, context);
+        const id = await github.ensureComment(place, desired, known);
+        if (id !== null || !lock.obeys) return id;
+        // Somebody locked it in the meantime, or we did in another run.
+        lock.locked = true;
+        await turn(lock, false, repository, number, context);
+        return github.ensureComment(place, desired, known);
+      },
+    },
+  };
+}
+
+export function written({ id, author, ours, createdAt, body }: CommentFact): WrittenComment {
+  return { id, author, ours, createdAt, command: commandLines(body).length > 0 };
+}
+
+/** Which of our comments stand there already, by what they tell. */
+export function toldIn(comments: readonly { readonly body: string; readonly ours: boolean }[]): readonly string[] {
+  return comments.flatMap(({ body, ours }) => {
+    const [, key] = ours ? /^<!-- release-warden:told\/([^\s]+) -->/.exec(body) ?? [] : [];
+    try {
+      return key === undefined ? [] : [decodeURIComponent(key)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** The other windows' issues in the same repository, for the way on. */
+export async function issueOf({ id }: PlannedWindow, { home, record }: CardPlan, context: RunContext): Promise<number | null> {
+  const card = await context.memory.record<CardRecord>("card", `${home.id}/${record.path}/window/${id}`);
+  return card === null || card.deleted || card.guest !== undefined ? null : card.number;
+}

@@ -1,0 +1,288 @@
+/** Scenes of windows: conversations that are open to the second, what comes in outside of them, and people's hands on the lock. */
+import { describe, expect, test } from "@jest/globals";
+import { createComment } from "../../src/sandbox/github/state/comment.ts";
+import type { Issue } from "../../src/sandbox/github/state/issue.ts";
+import { createIssue } from "../../src/sandbox/github/state/issue.ts";
+import { setLock } from "../../src/sandbox/github/state/issue-lock.ts";
+import type { Scene } from "../support/scene.ts";
+import { scenesOf } from "../support/scenes.ts";
+
+const begin = scenesOf({ plan: null });
+
+const HEAD = `release: { name: "2.4", manager: rita, timezone: Europe/Oslo }
+milestones: [{ id: release, title: Release, due: 2027-02-08 }]
+`;
+const ASK = `windows:
+  - { id: ask, title: Questions, description: "Anybody may *ask*", opens: 2026-12-01T12:00, closes: 2026-12-08T12:00, owner: ben }
+`;
+const OPENS = "2026-12-01T11:00:00Z";
+const CLOSES = "2026-12-08T11:00:00Z";
+
+async function planned(text: string): Promise<Scene> {
+  const scene = await begin();
+  scene.plan(text);
+  await scene.settle();
+  return scene;
+}
+
+function titled(scene: Scene, title: string): Issue {
+  const found = [...scene.repository.issues.values()].find((one) => one.title === title);
+  if (found === undefined) throw new Error(`there is no issue ${title}: ${[...scene.repository.issues.values()].map((one) => one.title).join(", ")}`);
+  return found;
+}
+
+const plain = (text: string | null): string => (text ?? "").replace(/\n?<!--[^>]*-->/g, "").trim();
+const ours = (issue: Issue): readonly string[] => issue.comments.filter(({ app }) => app !== null).map(({ body }) => plain(body));
+
+/** GitHub refuses whom it does not hear. */
+function write(scene: Scene, issue: Issue, body: string, login: string): void {
+  createComment(scene.github.world, issue, body, scene.person(login));
+}
+
+async function quiet(scene: Scene): Promise<void> {
+  const writes = scene.writes();
+  await scene.app.resync();
+  await scene.passTo(new Date(scene.clock.now() + 60_000).toISOString());
+  expect(scene.writes()).toBe(writes);
+}
+
+describe("a window with an issue of ours", () => {
+  test("is locked until the second in which it opens, open until that in which it closes, and locked again; each is told once", async () => {
+    const scene = await planned(HEAD + ASK);
+    const issue = titled(scene, "2.4: Questions");
+    expect([issue.locked, issue.state, ours(issue), issue.assignees.map(({ login }) => login)]).toEqual([true, "open", [], ["ben"]]);
+    expect(plain(issue.body)).toMatchInlineSnapshot(`
+"Anybody may \\*ask\\*
+
+| | |
+|---|---|
+| Opens | Tue 1 December 2026 12:00 Oslo (11:00 UTC) |
+| Closes | Tue 8 December 2026 12:00 Oslo (11:00 UTC) |
+| Now | not open yet; this conversation is locked until then |
+| Who sees to it | ben |
+
+What is written here counts from the second of opening up to, but not including, that of closing. The times stand in \`.github/release-plan.yml\`."
+`);
+    expect(() => write(scene, issue, "Me first", "zoe")).toThrow("locked");
+    await quiet(scene);
+    await scene.passTo("2026-12-01T10:59:59Z");
+    expect(issue.locked).toBe(true);
+    await scene.passTo(OPENS);
+    expect(issue.locked).toBe(false);
+    expect(ours(issue)).toEqual(["**Open until Tue 8 December 2026 12:00 Oslo (11:00 UTC).** What is written here before that second counts."]);
+    for (const login of ["zoe", "ann", "zoe"]) write(scene, issue, "What about X?", login);
+    await scene.settle();
+    await quiet(scene);
+    await scene.passTo("2026-12-08T10:59:59Z");
+    expect(issue.locked).toBe(false);
+    await scene.passTo(CLOSES);
+    expect([issue.locked, issue.state]).toEqual([true, "closed"]);
+    expect(ours(issue).at(-1)).toBe("**Closed Tue 8 December 2026 12:00 Oslo (11:00 UTC).** 3 comments by 2 people came in while it was open, from Tue 1 December 2026 12:00 Oslo (11:00 UTC), and count. What is written from now on does not count. Further questions go to @ben.");
+    expect(plain(issue.body)).toContain("| Came in | 3 comments by 2 people |");
+    await quiet(scene);
+  });
+
+  test.each([
+    ["a second before it opens", "2026-12-01T10:59:59Z", 0, /before it opens, so it does not count\. Write it again from Tue 1 December 2026 12:00 Oslo/],
+    ["as it opens", OPENS, 1, null],
+    ["a second before it closes", "2026-12-08T10:59:59Z", 1, null],
+    ["as it closes", CLOSES, 0, /in the very second in which it closed, at Tue 8 December 2026 12:00 Oslo \(11:00 UTC\), so it does not count/],
+    ["a second after it closed", "2026-12-08T11:00:01Z", 0, /1 second after it closed/],
+  ])("counts what a collaborator wrote %s as it should, and answers what does not count", async (_name, at, counted, answer) => {
+    const scene = await planned(HEAD + ASK);
+    const issue = titled(scene, "2.4: Questions");
+    await scene.passTo(at);
+    write(scene, issue, "What about X?", "ann");
+    await scene.settle();
+    await scene.passTo("2026-12-08T12:00:00Z");
+    expect(plain(issue.body)).toContain(`| Came in | ${counted === 0 ? "nothing" : "1 comment by 1 person"} |`);
+    const replies = ours(issue).filter((body) => body.startsWith("@ann"));
+    expect(replies).toEqual(answer === null ? [] : [expect.stringMatching(answer)]);
+    expect(issue.locked).toBe(true);
+    await quiet(scene);
+  });
+
+  test("answers whoever was late once, however often they write, and not whoever answers for it", async () => {
+    const scene = await planned(HEAD + ASK);
+    const issue = titled(scene, "2.4: Questions");
+    await scene.passTo("2026-12-09T11:00:00Z");
+    for (const login of ["ann", "rita", "ann"]) {
+      write(scene, issue, "One more thing", login);
+      await scene.settle();
+    }
+    write(scene, issue, "We look at them tomorrow", "ben");
+    write(scene, issue, "/warden why", "ann");
+    await scene.settle();
+    expect(ours(issue).filter((body) => body.includes("does not count."))).toEqual([
+      expect.stringContaining("**Closed"), "@ann, this came in 24 hours after it closed, at Tue 8 December 2026 12:00 Oslo (11:00 UTC), so it does not count. Further questions go to @ben.",
+      expect.stringContaining("@rita, this came in 24 hours after it closed"),
+    ]);
+    expect(issue.locked).toBe(true);
+  });
+
+  test("finds a late comment whose webhook was lost", async () => {
+    const scene = await planned(HEAD + ASK);
+    const issue = titled(scene, "2.4: Questions");
+    await scene.passTo("2026-12-08T13:00:00Z");
+    scene.github.deliveries.setDoor(() => Promise.resolve({ status: 202 }));
+    write(scene, issue, "One more thing", "ann");
+    await scene.settle();
+    expect(ours(issue).at(-1)).toMatch(/^\*\*Closed/);
+    await scene.app.resync();
+    await scene.passTo("2026-12-08T13:01:00Z");
+    expect(ours(issue).at(-1)).toMatch(/^@ann, this came in 2 hours after it closed/);
+  });
+
+  test("says only that it is closed where nobody was there for either boundary", async () => {
+    const scene = await planned(HEAD + ASK);
+    const issue = titled(scene, "2.4: Questions");
+    scene.clock.set(Date.parse("2026-12-09T11:00:00Z"));
+    await scene.settle();
+    expect([ours(issue).length, ours(issue)[0]]).toEqual([1, expect.stringMatching(/^\*\*Closed Tue 8 December 2026 12:00 Oslo \(11:00 UTC\)\.\*\* Nothing came in while/)]);
+    await quiet(scene);
+  });
+
+  test("is opened again where the plan lets it close later, and not made where it was over before anybody looked", async () => {
+    const scene = await planned(HEAD + ASK);
+    const issue = titled(scene, "2.4: Questions");
+    await scene.passTo("2026-12-09T11:00:00Z");
+    scene.plan(HEAD + ASK.replace("closes: 2026-12-08T12:00", "closes: 2026-12-10T12:00"));
+    await scene.settle();
+    expect([issue.locked, issue.state, ours(issue).at(-1)]).toEqual([false, "open", expect.stringMatching(/^\*\*Open until Thu 10 December/)]);
+    await scene.passTo("2026-12-11T11:00:00Z");
+    expect([issue.locked, issue.state, ours(issue).length]).toEqual([true, "closed", 4]);
+    const late = await begin({ now: "2027-01-01T09:00:00Z" });
+    late.plan(HEAD + ASK);
+    await late.settle();
+    expect(late.repository.issues.size).toBe(0);
+  });
+
+  test("keeps what was counted and what was told when the store is lost", async () => {
+    const scene = await planned(HEAD + ASK);
+    const issue = titled(scene, "2.4: Questions");
+    await scene.passTo(OPENS);
+    write(scene, issue, "What about X?", "zoe");
+    await scene.forget();
+    expect([ours(issue).length, issue.locked]).toEqual([1, false]);
+    await scene.passTo("2026-12-08T11:00:00Z");
+    issue.comments.splice(1, 1);
+    write(scene, issue, "late", "ann");
+    await scene.settle();
+    const standing = [plain(issue.body), ours(issue)];
+    const writes = issue.timeline.length;
+    await scene.forget();
+    await scene.passTo("2026-12-09T11:00:00Z");
+    expect([plain(issue.body), ours(issue)]).toEqual(standing);
+    expect(plain(issue.body)).toContain("1 comment by 1 person");
+    expect([issue.timeline.length, scene.repository.issues.size]).toEqual([writes, 1]);
+  });
+
+  test("is put back once when people turn its lock, and then left to them", async () => {
+    const scene = await planned(HEAD + ASK);
+    const issue = titled(scene, "2.4: Questions");
+    const turn = async (locked: boolean): Promise<void> => {
+      setLock(scene.github.world, issue, locked, null, scene.person("ann"));
+      await scene.settle();
+    };
+    await turn(false);
+    expect([issue.locked, ours(issue)]).toEqual([true, ["@ann unlocked this conversation, but the window opens Tue 1 December 2026 12:00 Oslo (11:00 UTC): it is locked again, this once. Whoever unlocks it once more has it unlocked; what counts stays the same."]]);
+    await turn(false);
+    expect([issue.locked, ours(issue)[1]]).toEqual([false, "@ann unlocked this conversation again, so it stays unlocked, although the window opens Tue 1 December 2026 12:00 Oslo (11:00 UTC). What counts stays the same."]);
+    write(scene, issue, "early, as we agreed", "zoe");
+    await scene.settle();
+    await quiet(scene);
+    await scene.passTo(OPENS);
+    await turn(true);
+    expect([issue.locked, ours(issue).at(-1)]).toEqual([false, expect.stringMatching(/^@ann locked this conversation, but the window is open until .* it is unlocked again, this once/)]);
+    await turn(true);
+    expect([issue.locked, ours(issue).at(-1)]).toEqual([true, expect.stringMatching(/^@ann locked this conversation again, so it stays locked/)]);
+    await quiet(scene);
+    await scene.passTo(CLOSES);
+    expect([issue.locked, ours(issue).at(-1)]).toEqual([true, expect.stringMatching(/^\*\*Closed/)]);
+  });
+
+  test("that the plan drops is unlocked and says so once, that people deleted is not made again", async () => {
+    const scene = await planned(HEAD + ASK);
+    const issue = titled(scene, "2.4: Questions");
+    scene.plan(HEAD);
+    await scene.settle();
+    expect([issue.locked, issue.state, ours(issue)]).toEqual([false, "closed", ["This is no longer in `.github/release-plan.yml`. What stands above is as it was then."]]);
+    await quiet(scene);
+    scene.plan(HEAD + ASK);
+    await scene.settle();
+    expect([issue.locked, issue.state]).toEqual([true, "open"]);
+    scene.repository.issues.delete(issue.number);
+    await scene.passTo(CLOSES);
+    expect([...scene.repository.issues.values()].map(({ title }) => title)).not.toContain("2.4: Questions");
+  });
+
+  test("names the window that comes next", async () => {
+    const scene = await planned(`${HEAD + ASK}  - { id: score, title: Scoring, opens: 2026-12-09T12:00, closes: 2026-12-10T12:00 }\n`);
+    await scene.passTo(CLOSES);
+    const next = titled(scene, "2.4: Scoring");
+    expect(ours(titled(scene, "2.4: Questions")).at(-1)).toContain(`Next: **Scoring** in #${next.number}, which opens Wed 9 December 2026 12:00 Oslo (11:00 UTC). Further questions go to @ben.`);
+  });
+});
+
+describe("a window in an issue that is there already", () => {
+  const GUEST = ASK.replace("owner: ben", "issue: \"#1\"");
+
+  async function hosted(text: string): Promise<{ readonly scene: Scene; readonly issue: Issue }> {
+    const scene = await begin();
+    const issue = createIssue(scene.github.world, scene.repository, { title: "Questions?", body: "Ask away" }, scene.person("ann"));
+    write(scene, issue, "Long ago", "zoe");
+    scene.clock.advance(60_000);
+    scene.plan(text);
+    await scene.settle();
+    return { scene, issue };
+  }
+
+  test("shows it in one comment that is edited in place, and never touches its text or state", async () => {
+    const { scene, issue } = await hosted(HEAD + GUEST);
+    expect([issue.locked, ours(issue).length, scene.repository.issues.size]).toEqual([true, 1, 1]);
+    expect(ours(issue)[0]).toContain("| Now | not open yet; this conversation is locked until then |");
+    await quiet(scene);
+    await scene.passTo(OPENS);
+    write(scene, issue, "What about X?", "zoe");
+    await scene.settle();
+    expect([issue.locked, ours(issue)[0], ours(issue).length]).toEqual([false, expect.stringContaining("| Now | **open** |"), 2]);
+    await scene.passTo(CLOSES);
+    expect([issue.locked, ours(issue)[0], ours(issue).length]).toEqual([true, expect.stringContaining("| Came in | 1 comment by 1 person |"), 3]);
+    expect([issue.body, issue.title, issue.state]).toEqual(["Ask away", "Questions?", "open"]);
+    await quiet(scene);
+    await scene.forget();
+    await quiet(scene);
+    expect(ours(issue).length).toBe(3);
+  });
+
+  test("is left as it is when the plan drops it, or names another", async () => {
+    const { scene, issue } = await hosted(HEAD + GUEST);
+    const other = createIssue(scene.github.world, scene.repository, { title: "Other" }, scene.person("ann"));
+    scene.plan(HEAD + GUEST.replace("#1", `#${other.number}`));
+    await scene.settle();
+    expect([issue.locked, other.locked, ours(issue).at(-1)]).toEqual([false, true, expect.stringMatching(/^This is no longer in/)]);
+    scene.plan(HEAD);
+    await scene.settle();
+    expect([other.locked, ours(other).at(-1)]).toEqual([false, expect.stringMatching(/^This is no longer in/)]);
+    await quiet(scene);
+  });
+
+  test("is open while one of its windows is, and what came in for the later one is not late", async () => {
+    const { scene, issue } = await hosted(`${HEAD + GUEST}  - { id: answer, title: Answers, opens: 2026-12-01T12:00, closes: 2026-12-10T12:00, issue: "#1" }\n`);
+    await scene.passTo("2026-12-09T11:00:00Z");
+    expect(issue.locked).toBe(false);
+    write(scene, issue, "An answer", "zoe");
+    await scene.passTo("2026-12-11T11:00:00Z");
+    write(scene, issue, "Too late", "ann");
+    await scene.settle();
+    expect(issue.locked).toBe(true);
+    expect(ours(issue).filter((body) => body.startsWith("@"))).toEqual([expect.stringMatching(/^@ann, this came in 24 hours after it closed, at Thu 10 December/)]);
+    expect(ours(issue).filter((body) => body.startsWith("**Closed")).map((body) => /\*\* (.*?) came in/.exec(body)?.[1])).toEqual(["Nothing", "1 comment by 1 person"]);
+    await quiet(scene);
+  });
+
+  test("one that is not there is stood in for by one of ours", async () => {
+    const scene = await planned(HEAD + GUEST.replace("#1", "#99"));
+    expect(plain(titled(scene, "2.4: Questions").body)).toMatch(/The plan names .*99, which it does not govern or which is out of sight; this issue stands in for it\./);
+  });
+});

@@ -3,6 +3,7 @@ import { isOneOf } from "../domain/command/right.ts";
 import { foldIncident } from "../domain/incident/fold.ts";
 import type { FoldedIncident } from "../domain/incident/fold.ts";
 import { incidentEntry, incidentLedger } from "../domain/incident/ledger.ts";
+import { scheduledMeanwhile } from "../domain/incident/scheduled.ts";
 import type { IncidentEntry, IncidentRecord, IncidentRights } from "../domain/model/incident.ts";
 import type { ReleasePlan } from "../domain/model/plan.ts";
 import type { IncidentPlan } from "../domain/model/plan-incidents.ts";
@@ -69,7 +70,7 @@ export async function rightsOf(login: string, plan: ReleasePlan, repository: Rep
 export function spokenIncident({ incident }: FoldedIncident, { repository, record, home, plan, incidents }: IncidentPlace, seen: Partial<Pick<SpokenIncident, "before" | "access" | "writesReleases">> = {}): SpokenIncident {
   return {
     incident, plan: incidents, owners: ownersOf(plan), zone: plan.release.timezone, here: repositoryName(repository), branches: frozenBranches(plan, home, repository),
-    followUps: record.followUps, notes: record.notes ?? [], before: null, access: null, writesReleases: false, ...seen, logPlaces: logPlaces(incidents, record.url),
+    followUps: record.followUps, notes: record.notes ?? [], scheduled: scheduledMeanwhile(incident, plan), before: null, access: null, writesReleases: false, ...seen, logPlaces: logPlaces(incidents, record.url),
   };
 }
 

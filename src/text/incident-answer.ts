@@ -11,7 +11,7 @@ import { namedOnly } from "./command-person.ts";
 import { joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownCodeCell, markdownProse, markdownText } from "./escape.ts";
 import { listFact, numberFact, textFact } from "./fact.ts";
-import { stepText } from "./incident-section.ts";
+import { scheduledText, stepText } from "./incident-section.ts";
 import { noteAnswerText } from "./incident-release-note.ts";
 import { publicReportText } from "./incident-report.ts";
 import type { SpokenIncident } from "./incident-section.ts";
@@ -36,9 +36,9 @@ const SPEAKERS: Readonly<Record<IncidentOutcomeCode, Speaker>> = {
   "published": (facts, spoken) => (textFact(facts, "as") === "release-note" ? noteAnswerText(spoken, textFact(facts, "tag")) : `The public variant, to be copied where it is to stand. Names, logs, links, first words of edits and what \`/redact\` lists are left out; read it before you publish it.\n\n---\n\n${publicReportText(spoken)}`),
   "closed-light": () => "**Over and closed.** This severity asks for nothing more; its record and lengths stand in the issue.",
   "lacks-triage": (facts) => `**Resolved.**${leftOut(facts)} One word closes it: \`/triage new\`, \`/triage known #…\`, \`/triage one-time …\` or \`/triage false-alarm …\`.`,
-  "froze": (_facts, { branches }) => `**Frozen**: ${branchList(branches)}. Only what \`/lane #…\` lists may be merged there, and what has an exception of its own. \`/resolved\` ends this freeze and no other.`,
+  "froze": (_facts, { branches, ...spoken }) => `**Frozen**: ${branchList(branches)}. Only what \`/lane #…\` lists may be merged there, and what has an exception of its own. \`/resolved\` ends this freeze and no other.${after(scheduledText(spoken))}`,
   "thawed": () => "**The freeze of this incident is ended.** Others, if there are any, hold on.",
-  "lane": (facts) => `**The emergency lane is** ${joined(listFact(facts, "pulls").map((pull) => markdownText(pull)))}. Nothing else passes while this incident freezes.`,
+  "lane": (facts) => `**The emergency lane is** ${joined(listFact(facts, "pulls").map((pull) => markdownText(pull)))}. Nothing else passes while this incident freezes.${textFact(facts, "risk") === null ? " Say what may go wrong with them, so that whoever releases them knows: `/lane #… RISK`." : ""}`,
   "not-allowed": (facts, { owners }) => `**Nothing was done**: that is for ${textFact(facts, "who") === "owner" ? `${namedOnly(owners, "maintainers")}, who own incidents here, and for whoever took this one` : "whoever took it, and those who may write to the repository"}.`,
   "stranger": () => "",
   "future": () => "**Nothing was done**: that time has not come yet. Without a time it is now; a day, or `unknown`, is enough.",
@@ -81,6 +81,10 @@ function noted(facts: Facts): string {
   if (what === "follow-up-done") return `: follow-up ${number ?? 0} is done`;
   if (Object.hasOwn(MOMENT_WORDS, what)) return `: when it was ${what === "detected" ? "noticed" : what}`;
   return Object.hasOwn(NOTED, what) ? `: ${NOTED[what] ?? ""}` : "";
+}
+
+function after(sentence: string | null): string {
+  return sentence === null ? "" : ` ${sentence}`;
 }
 
 function momentWord(facts: Facts): string {

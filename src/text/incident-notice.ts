@@ -9,7 +9,7 @@ import type { MessageWords } from "../domain/model/message.ts";
 import { passedOverText } from "./absence.ts";
 import { called } from "./command-person.ts";
 import { markdownCode, markdownText, plainText } from "./escape.ts";
-import { stepText } from "./incident-section.ts";
+import { scheduledText, stepText } from "./incident-section.ts";
 import type { SpokenIncident } from "./incident-section.ts";
 import { nextSteps } from "../domain/incident/next-step.ts";
 
@@ -75,9 +75,10 @@ export function recurrenceText(link: string): string {
   return `This came back as ${link}.`;
 }
 
-export function proposedFreezeText({ owners, branches, incident }: SpokenIncident): string {
+export function proposedFreezeText({ owners, branches, incident, ...spoken }: SpokenIncident): string {
+  const scheduled = scheduledText(spoken);
   const listed = branches.map((branch) => markdownCode(branch, 120)).join(", ");
-  return `${called(owners, "Maintainers")}: at severity ${markdownCode(incident.severity ?? "", 64)} the release plan proposes to freeze ${listed}. \`/freeze\` confirms it; \`/lane #…\` lists the fixes that may be merged all the same. Nothing is frozen until one of you says so.`;
+  return `${called(owners, "Maintainers")}: at severity ${markdownCode(incident.severity ?? "", 64)} the release plan proposes to freeze ${listed}. \`/freeze\` confirms it; \`/lane #…\` lists the fixes that may be merged all the same. Nothing is frozen until one of you says so.${scheduled === null ? "" : ` ${scheduled}`}`;
 }
 
 export function removedSectionsText(names: readonly string[]): string {

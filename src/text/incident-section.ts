@@ -5,6 +5,7 @@ import type { ReleaseNote } from "../domain/model/incident-note.ts";
 import type { LogAccessRecord } from "../domain/model/log-access.ts";
 import type { IncidentPlan } from "../domain/model/plan-incidents.ts";
 import { liesElsewhere } from "../domain/incident/log-account.ts";
+import type { Scheduled } from "../domain/incident/scheduled.ts";
 import { nextSteps } from "../domain/incident/next-step.ts";
 import type { NextStep } from "../domain/incident/next-step.ts";
 import { counted, joined, sentence } from "./enumeration.ts";
@@ -29,6 +30,8 @@ export interface SpokenIncident {
   readonly followUps: Readonly<Record<string, IssueLink>>;
   /** the issue before this one; null = there is none */
   readonly before: number | null;
+  /** what the plan has in store while its freeze holds, or would */
+  readonly scheduled: readonly Scheduled[];
   /** releases whose notes are to tell of it */
   readonly notes: readonly ReleaseNote[];
   /** may we write releases here? */
@@ -161,8 +164,15 @@ function listText({ title, bullet, items }: List, room: number): string {
   return [`**${title}**`, ...left === 0 ? [] : [`*${counted(left, "earlier one", "earlier ones")} found no room here and ${left === 1 ? "stands" : "stand"} in the comments below.*`], ...kept.length === 0 ? [] : [kept.join("\n")]].join("\n\n");
 }
 
-function freezeText({ incident, branches }: SpokenIncident, here: string): string | null {
+function freezeText(spoken: SpokenIncident, here: string): string | null {
+  const { incident, branches } = spoken;
   if (incident.freezes.at(-1)?.until !== null) return null;
-  const lane = incident.lane.length === 0 ? "Nothing is in the emergency lane yet: `/lane #…` lists the fixes." : `Emergency lane: ${joined(incident.lane.map((link) => linkText(link, here)))}.`;
-  return `**Frozen by this incident:** ${joined(branches.map((branch) => markdownCode(branch, 120)))}. ${lane} \`/resolved\` ends this freeze and no other; \`/thaw\` ends it before.`;
+  const risk = incident.laneRisk === null ? " Nobody has said what may go wrong with them: `/lane #… RISK`." : ` What may go wrong with them: ${markdownText(incident.laneRisk, 500)}.`;
+  const lane = incident.lane.length === 0 ? "Nothing is in the emergency lane yet: `/lane #…` lists the fixes." : `Emergency lane: ${joined(incident.lane.map((link) => linkText(link, here)))}.${risk}`;
+  return [`**Frozen by this incident:** ${joined(branches.map((branch) => markdownCode(branch, 120)))}. ${lane} \`/resolved\` ends this freeze and no other; \`/thaw\` ends it before.`, scheduledText(spoken)].filter((part) => part !== null).join(" ");
+}
+
+/** Null = the plan has nothing in store. */
+export function scheduledText({ scheduled, zone }: Pick<SpokenIncident, "scheduled" | "zone">): string | null {
+  return scheduled.length === 0 ? null : `The release plan has in these two weeks: ${joined(scheduled.map(({ title, at }) => `**${markdownText(title, 100)}**, ${shortInstantText(at, zone, null)}`))}. A freeze that still holds then comes in its way.`;
 }

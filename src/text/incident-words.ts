@@ -66,7 +66,7 @@ export function actText(act: Exclude<IncidentAct, NoTimeline>, here: string, zon
     case "reopened": return `**Back again**${said(act.text)}`;
     case "recurred": return `Came back as ${linkText(act.link, here)}`;
     case "freeze": return `${act.to === "on" ? "Branches are frozen" : "The freeze is ended"}${said(act.text)}`;
-    case "lane": return `The emergency lane is ${joined(act.pulls.map((link) => linkText(link, here)))}`;
+    case "lane": return `The emergency lane is ${joined(act.pulls.map((link) => linkText(link, here)))}${said(act.text ?? null)}`;
   }
 }
 

@@ -42,6 +42,24 @@ describe("an incident freezes what the plan says", () => {
     expect(scene.check(other)?.state).not.toBe("in_progress");
   });
 
+  test("says what the plan has in store meanwhile before anybody confirms it, and what may go wrong with the lane, also to its pull requests", async () => {
+    scene = await createIncidentScene({ plan: PROPOSES });
+    const issue = await scene.report("nodes panic");
+    await scene.say(issue, "/severity sev1");
+    const store = "The release plan has in these two weeks: **Code complete**, Tue 1 December 2026 09:00 UTC and **Release**, Tue 8 December 2026 09:00 UTC. A freeze that still holds then comes in its way.";
+    expect(scene.ours(issue).filter((body) => body.includes("proposes to freeze") && body.endsWith(store))).toHaveLength(1);
+    expect(scene.answer(await scene.say(issue, "/freeze"))).toContain(store);
+    expect(issue.body).toContain(store);
+    const pull = fix();
+    await scene.settle();
+    expect(scene.answer(await scene.say(issue, `/lane #${pull.issue.number}`))).toContain("Say what may go wrong with them");
+    expect(issue.body).toContain("Nobody has said what may go wrong with them");
+    expect(scene.answer(await scene.say(issue, `/lane #${pull.issue.number} risk: touches the *balance* check only, seen by two`))).not.toContain("Say what");
+    expect(issue.body).toContain("What may go wrong with them: touches the \\*balance\\* check only, seen by two.");
+    expect(scene.check(pull)?.summary).toMatch(/emergency fix of incident .*balance/);
+    expect(scene.answer(await scene.say(issue, `/lane #${pull.issue.number} and not #99`))).toContain("**Nothing was done**");
+  });
+
   test("by itself where the plan says so, and only its own freeze ends with it", async () => {
     scene = await createIncidentScene({ plan: INCIDENTS.replace("owners: [rita]", "owners: [rita], freeze: automatic"), now: "2026-12-02T09:00:00Z" });
     const [bug, feature] = [scene.open({ title: "fix: colours", head: "colours", files: { "src/c.ts": "c\n" } }), scene.open({ title: "feat: sizes", head: "sizes", files: { "src/d.ts": "d\n" } })];

@@ -45,7 +45,7 @@ export const IncidentActSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("reopened"), text: text.nullable() }),
   z.object({ kind: z.literal("recurred"), link }),
   z.object({ kind: z.literal("freeze"), to: z.enum(["on", "off"]), text: text.nullable() }),
-  z.object({ kind: z.literal("lane"), pulls: z.array(link).max(50) }),
+  z.object({ kind: z.literal("lane"), pulls: z.array(link).max(50), text: text.exactOptional() }),
   z.object({ kind: z.literal("edited"), comment: number, line: number, when: when.nullable(), text: text.nullable() }),
   z.object({ kind: z.literal("reminded"), clock: word, step: z.enum(["reminder", "escalation"]) }),
 ]) satisfies z.ZodType<IncidentAct>;

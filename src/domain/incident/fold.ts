@@ -79,7 +79,7 @@ function stepOf(draft: Draft, entry: IncidentEntry): Step {
     case "reopened": return applyReopened(draft, entry);
     case "recurred": return step({ ...draft, recurrences: [...draft.recurrences.filter((one) => one.repository !== act.link.repository || one.number !== act.link.number), act.link] }, did("noted", { what: "recurrence" }));
     case "freeze": return applyFreeze(draft, act, entry);
-    case "lane": return step({ ...draft, lane: act.pulls }, did("lane", { pulls: act.pulls.map(({ repository, number }) => `${repository}#${number}`) }));
+    case "lane": return step({ ...draft, lane: act.pulls, laneRisk: act.text ?? null }, did("lane", { pulls: act.pulls.map(({ repository, number }) => `${repository}#${number}`), risk: act.text ?? null }));
     case "edited": return applyEdited(draft, act, saidId(entry.repository, act.comment, act.line), entry.at);
     case "reminded": return step({ ...draft, reminded: [...new Set([...draft.reminded, `${act.clock}/${act.step}`])] }, did("noted", { what: "reminder" }));
   }

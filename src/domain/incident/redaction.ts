@@ -20,7 +20,7 @@ export function publicIncident(incident: Incident): Incident {
     logs: [], followUps: incident.followUps.map((one) => ({ ...one, by: null, owner: null, link: null, text: hide(one.text) })),
     report: Object.fromEntries(Object.entries(incident.report).map(([part, text]) => [part, hide(text)])), redactions: [],
     component: incident.component === null ? null : hide(incident.component), type: incident.type === null ? null : hide(incident.type), version: incident.version === null ? null : hide(incident.version),
-    freezes: incident.freezes.map((one) => ({ ...one, by: null, endedBy: null })), skipped: incident.skipped.map(({ state }) => ({ state, by: null })), known: null, recurrences: [], lane: [],
+    freezes: incident.freezes.map((one) => ({ ...one, by: null, endedBy: null })), skipped: incident.skipped.map(({ state }) => ({ state, by: null })), known: null, recurrences: [], lane: [], laneRisk: null,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Commands that decide: what it is, how bad, whose, who is told, what is frozen, and that it is over. */
-import type { IncidentAct, Moment } from "../model/incident.ts";
+import type { IncidentAct, IssueLink, Moment } from "../model/incident.ts";
 import { nearestName } from "../plan/nearest.ts";
 import { quoted } from "../plan/quoted.ts";
 import { misread, read } from "../plan/time/reading.ts";
@@ -10,6 +10,7 @@ import { leadingWhen } from "./when.ts";
 import { headOf, leadingLink, leadingPerson, orNull, readDue, withoutBecause } from "./words.ts";
 
 const DAY = 86_400_000;
+const MOST_PULLS = 20;
 const REVIEW = /\s*\breview (\S+(?: \S+){0,2})$/i;
 
 export const DECISIONS: readonly IncidentVerb[] = [
@@ -27,7 +28,7 @@ export const DECISIONS: readonly IncidentVerb[] = [
   { verb: "resend", usage: "resend [TARGET]", does: "Sends again what this issue lists as not arrived, or as maybe not arrived, outside GitHub; with a name, only to that target.", right: "owner", takesLines: false, read: readResend },
   { verb: "freeze", usage: "freeze [WHY]", does: "Confirms the freeze that was proposed.", right: "owner", takesLines: true, read: (text) => read({ kind: "freeze", to: "on", text: orNull(withoutBecause(text)) }) },
   { verb: "thaw", usage: "thaw [WHY]", does: "Ends the freeze of this incident, and no other.", right: "owner", takesLines: true, read: (text) => read({ kind: "freeze", to: "off", text: orNull(withoutBecause(text)) }) },
-  { verb: "lane", usage: "lane #PULL …", does: "Lists the fixes that may be merged while the freeze of this incident holds, in place of those listed before.", right: "owner", takesLines: false, read: readLane },
+  { verb: "lane", usage: "lane #PULL … [RISK]", does: "Lists the fixes that may be merged while the freeze of this incident holds, in place of those listed before, and says what may go wrong with them.", right: "owner", takesLines: false, read: readLane },
 ];
 
 function momentVerb(moment: Moment, usage: string, does: string): IncidentVerb {
@@ -106,8 +107,14 @@ function audienceOf(rest: string, { plan }: VerbContext): { readonly audience: s
 }
 
 function readLane(text: string, { repository }: VerbContext): Reading<IncidentAct> {
-  const links = text.split(/[\s,]+/).filter((one) => one !== "").slice(0, 20).map((one) => leadingLink(one, repository)?.link ?? null);
-  const pulls = links.filter((one) => one !== null);
-  if (pulls.length === 0 || pulls.length < links.length) return misread("not-understood", "A lane is a list of pull requests.", "write `/lane #12 #13`; `/lane` replaces the list that stood there before");
-  return read({ kind: "lane", pulls });
+  const pulls: IssueLink[] = [];
+  let rest = text;
+  for (let next = leadingLink(rest, repository); next !== null && pulls.length < MOST_PULLS; next = leadingLink(rest, repository)) {
+    pulls.push(next.link);
+    rest = next.rest.replace(/^[\s,;]+/, "");
+  }
+  // A pull request after the words may be meant to pass, or only be spoken of: nobody may guess.
+  if (pulls.length === 0 || rest.split(/\s+/).some((one) => leadingLink(one, repository) !== null)) return misread("not-understood", "A lane is a list of pull requests, and then what may go wrong with them.", "write `/lane #12 #13 both are small and reviewed`; `/lane` replaces the list that stood there before");
+  const risk = withoutBecause(rest.replace(/^risks?:? /i, "")).slice(0, 500);
+  return read({ kind: "lane", pulls, ...(risk === "" ? {} : { text: risk }) });
 }

@@ -74,7 +74,8 @@ export type IncidentAct =
   | { readonly kind: "reopened"; readonly text: string | null }
   | { readonly kind: "recurred"; readonly link: IssueLink }
   | { readonly kind: "freeze"; readonly to: "on" | "off"; readonly text: string | null }
-  | { readonly kind: "lane"; readonly pulls: readonly IssueLink[] }
+  /** `text`: what may go wrong with them; absent = nobody said */
+  | { readonly kind: "lane"; readonly pulls: readonly IssueLink[]; readonly text?: string }
   /** the comment of an earlier entry was changed (`text`: how the line reads now) or deleted (null) */
   | { readonly kind: "edited"; readonly comment: number; readonly line: number; readonly when: When | null; readonly text: string | null }
   /** the clock asked for something, or told those above; `clock` names it with the occasion, so that each is said once */
@@ -234,6 +235,8 @@ export interface Incident {
   readonly freezes: readonly IncidentFreezing[];
   /** pull requests that may be merged while its freeze holds */
   readonly lane: readonly IssueLink[];
+  /** what may go wrong with those in the lane; null = nobody said */
+  readonly laneRisk: string | null;
   readonly reopenings: number;
   /** when anything was last entered by a person */
   readonly updatedAt: Instant;
@@ -270,6 +273,7 @@ export interface IncidentRecord {
   /** with the branches as they were named when each began; absent = none */
   readonly freezes?: readonly (IncidentFreezing & { readonly branches: readonly string[] })[];
   readonly lane?: readonly IssueLink[];
+  readonly laneRisk?: string;
   /** issues made of follow-ups, by their number */
   readonly followUps: Readonly<Record<string, IssueLink>>;
   /** keys of what was told by a comment */

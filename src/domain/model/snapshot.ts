@@ -27,7 +27,7 @@ export interface FreezeSwitch {
   /** a reason that is for the record alone and is never shown */
   readonly privately?: string | null;
   /** of a beginning: the incident that closes it, and the pull requests that it lets in, and no other; absent = a person began it */
-  readonly incident?: { readonly number: number; readonly lane: readonly { readonly repository: RepositoryName; readonly number: number }[] };
+  readonly incident?: { readonly number: number; readonly lane: readonly { readonly repository: RepositoryName; readonly number: number }[]; /** what may go wrong with them; absent = nobody said */ readonly risk?: string };
   /** of an end: what becomes of auto-merges; absent = as the plan says */
   readonly armed?: "drain" | "stop";
 }

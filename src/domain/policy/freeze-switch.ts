@@ -22,7 +22,7 @@ function manualFreeze(plan: ReleasePlan, started: FreezeSwitch): Freeze {
   const zone = plan.release.timezone;
   const approvers = [...new Set(plan.freezes.flatMap((freeze) => freeze.waivers.approvers))];
   const { incident } = started;
-  const lane = incident === undefined || incident.lane.length === 0 ? [] : [{ pulls: incident.lane, because: `emergency fix of incident #${incident.number}`, by: started.by, see: null }];
+  const lane = incident === undefined || incident.lane.length === 0 ? [] : [{ pulls: incident.lane, because: `emergency fix of incident #${incident.number}${incident.risk === undefined ? "" : `; ${incident.risk}`}`, by: started.by, see: null }];
   return {
     id: started.freeze, title: incident === undefined ? `Freeze by ${started.by}` : `Freeze of incident #${incident.number}`,
     from: { time: { text: new Date(started.at).toISOString(), precision: "minute", zone, at: started.at, start: null, after: null, resolveBy: null } },

@@ -11,10 +11,10 @@ export function incidentFreezeId(number: number, time: number): string {
 
 /** Of incidents under this plan: each freeze begins and ends by itself. */
 export function incidentSwitches(incidents: readonly IncidentRecord[], plan: { readonly home: number; readonly path: string }): readonly FreezeSwitch[] {
-  return incidents.filter(({ home, path, continues }) => home === plan.home && path === plan.path && continues === null).flatMap(({ number, title, freezes = [], lane = [] }) => freezes.flatMap((one, time): readonly FreezeSwitch[] => {
+  return incidents.filter(({ home, path, continues }) => home === plan.home && path === plan.path && continues === null).flatMap(({ number, title, freezes = [], lane = [], laneRisk }) => freezes.flatMap((one, time): readonly FreezeSwitch[] => {
     const freeze = incidentFreezeId(number, time);
     const because = `incident #${number}: ${title}`;
-    const on: FreezeSwitch = { freeze, at: one.from, to: "on", by: one.by ?? "the release plan", because, branches: one.branches, until: null, incident: { number, lane } };
+    const on: FreezeSwitch = { freeze, at: one.from, to: "on", by: one.by ?? "the release plan", because, branches: one.branches, until: null, incident: { number, lane, ...(laneRisk === undefined ? {} : { risk: laneRisk }) } };
     return one.until === null ? [on] : [on, { freeze, at: one.until, to: "off", by: one.endedBy ?? "the release plan", because }];
   }));
 }

@@ -25,6 +25,7 @@ import { calendarMarkdown } from "../text/calendar.ts";
 import { renderPlanCheck } from "../text/plan-check.ts";
 import { templateProblems } from "../text/template-check.ts";
 import type { PlanPreview } from "../text/plan-preview.ts";
+import { checkedLinks } from "./plan-links.ts";
 import { personIs, personIsOneOf } from "./people.ts";
 import { plansHeard, rulesOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
@@ -78,6 +79,7 @@ export async function planCheckWords(pulls: readonly TrackedPull[], repository: 
   const problems: Problem[] = [];
   const calendars: { readonly path: string; readonly markdown: string }[] = [];
   const readable: ProposedPlan[] = [];
+  const unchecked: string[] = [];
   let preview: PlanPreview | null = null;
   const templates = pull.proposed.filter(({ path }) => isTemplateFile(path));
   const files = pull.proposed.filter((file) => !templates.includes(file));
@@ -86,6 +88,9 @@ export async function planCheckWords(pulls: readonly TrackedPull[], repository: 
   for (const file of files) {
     const inForce = plans.find(({ home, record }) => home.id === repository.id && record.path === file.path) ?? null;
     const proposed = readProposed(file, inForce, problems, context.now());
+    const links = file.bytes === null ? null : await checkedLinks(Buffer.from(file.bytes, "base64"), file.path, repository, context);
+    problems.push(...links?.problems ?? []);
+    unchecked.push(...links?.unchecked ?? []);
     if (proposed !== null) calendars.push({ path: file.path, markdown: calendarMarkdown(planCalendar(proposed), proposed.release.timezone) });
     if (proposed !== null && file.bytes !== null) readable.push({ path: file.path, text: Buffer.from(file.bytes, "base64").toString("utf8"), plan: proposed });
     if (proposed !== null || file.bytes === null) preview = merged(preview, await previewOf(withCommandApprovals(pull.facts, plans), inForce, proposed, repository, context));
@@ -94,7 +99,7 @@ export async function planCheckWords(pulls: readonly TrackedPull[], repository: 
   const milestones = readable.length === 0 || pull.base !== repository.defaultBranch ? null : await previewProposed(readable, repository, context);
   const boards = milestones === null ? [] : await previewProposedBoards(readable, repository, context);
   const issues = readable.length === 0 || pull.base !== repository.defaultBranch ? [] : await previewProposedIssues(readable, repository, context);
-  return renderPlanCheck({ base: pull.base, problems, calendars, preview, milestones, boards, issues, templates: files.length === 0, repository: repositoryName(repository), detailsUrl: null });
+  return renderPlanCheck({ base: pull.base, problems, calendars, preview, unchecked, milestones, boards, issues, templates: files.length === 0, repository: repositoryName(repository), detailsUrl: null });
 }
 
 /** A deleted file proposes no plan; the one in force outlives it, so that changes nothing until its manager ends it. */

@@ -18,9 +18,10 @@ import { problemCount } from "./problem-lines.ts";
 import { markdownVoice } from "./voice.ts";
 import { milestoneChangeMarkdown, type ProposedMilestones } from "./milestone-changes.ts";
 import { TITLE_CAP } from "./decision-title.ts";
-import { counted, sentence } from "./enumeration.ts";
+import { counted, joined, sentence } from "./enumeration.ts";
 
 const PROBLEMS_SHOWN = 50;
+const UNCHECKED_SHOWN = 10;
 
 /** Not the name of the freeze's check: a plan may be wrong on a pull request that no freeze stops. */
 export function planCheckName(base: string): string {
@@ -41,6 +42,8 @@ export interface PlanCheckInput {
   readonly boards?: readonly BoardPreview[];
   /** which issues it would make or close; absent = it has none */
   readonly issues?: readonly IssuePreview[];
+  /** issues and pull requests that it names and nobody could look up, as `owner/name#12`; absent = none */
+  readonly unchecked?: readonly string[];
   /** it changes templates of the plan's issues, and no plan; absent = not so */
   readonly templates?: boolean;
   readonly repository: RepositoryName | null;
@@ -91,6 +94,7 @@ function summaryOf(input: PlanCheckInput, errors: number): string {
   const parts = [
     next.endsWith(".") ? next : `${next}.`,
     problems.length === 0 ? null : `### ${sentence(problemCount(problems) ?? "Problems")}\n${problemList(problems)}`,
+    uncheckedText(input.unchecked ?? []),
     preview === null ? null : `### What this change would do\n${planPreviewMarkdown(preview, input.repository, input.web)}`,
     milestones === null ? null : `### Milestones on GitHub\nOnce this is merged: ${milestoneChangeMarkdown(milestones)}`,
     ...(input.issues ?? []).map((issues) => `### Issues on GitHub\nOnce this is merged: ${issueChangeMarkdown(issues)}`),
@@ -105,6 +109,14 @@ function summaryOf(input: PlanCheckInput, errors: number): string {
     length += part.length + 2;
   }
   return kept.join("\n\n");
+}
+
+/** Neither a warning nor silence: whether they are there is simply not known. */
+function uncheckedText(names: readonly string[]): string | null {
+  if (names.length === 0) return null;
+  const shown = [...new Set(names)].slice(0, UNCHECKED_SHOWN).map((name) => markdownCode(name, 140));
+  const more = new Set(names).size - shown.length;
+  return `Whether ${names.length === 1 ? "this is" : "these are"} there could not be checked: ${joined([...shown, ...(more > 0 ? [`${more} more`] : [])])}.`;
 }
 
 function problemList(problems: readonly Problem[]): string {

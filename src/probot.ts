@@ -6,7 +6,7 @@
 import type { Probot } from "probot";
 import { readEnv } from "./env.ts";
 import { acceptanceOf, type Accept } from "./webhook/acceptance.ts";
-import { GATE_EVENTS, mapPayload, SUBSCRIBED_EVENTS, UNASKED_EVENTS } from "./webhook/payload.ts";
+import { GATE_EVENTS, mapPayload, OPTIONAL_EVENTS, SUBSCRIBED_EVENTS, UNASKED_EVENTS } from "./webhook/payload.ts";
 
 export interface ProbotAppOptions {
   readonly accept: Accept;
@@ -19,7 +19,7 @@ type EventName = Extract<Parameters<Probot["on"]>[0], string>;
 /** The function that `probot run`, `run`, `Server.load` and `createNodeMiddleware` take. */
 export function createProbotApp({ accept, now = Date.now }: ProbotAppOptions): (app: Probot) => void {
   return function releaseWarden(app) {
-    app.on([...SUBSCRIBED_EVENTS, ...UNASKED_EVENTS, ...GATE_EVENTS] as EventName[], async ({ id, name, payload, log }) => {
+    app.on([...SUBSCRIBED_EVENTS, ...UNASKED_EVENTS, ...GATE_EVENTS, ...OPTIONAL_EVENTS] as EventName[], async ({ id, name, payload, log }) => {
       const mapped = mapPayload(name, payload);
       if (mapped === null) return;
       const acceptance = acceptanceOf(id, name, mapped, now());

@@ -6,7 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import { globSync, readFileSync } from "node:fs";
 import { basename, posix } from "node:path";
 import { parse } from "yaml";
-import { GATE_EVENTS, SUBSCRIBED_EVENTS, UNASKED_EVENTS } from "../src/webhook/payload.ts";
+import { GATE_EVENTS, OPTIONAL_EVENTS, SUBSCRIBED_EVENTS, UNASKED_EVENTS } from "../src/webhook/payload.ts";
 
 interface Room {
   /** rooms, root files or single files of a room */
@@ -126,6 +126,13 @@ describe("the house", () => {
   test("app.yml asks for exactly the events that the webhook room maps", () => {
     expect([...manifest.default_events].sort()).toEqual([...SUBSCRIBED_EVENTS].sort());
     expect(manifest.default_events).not.toEqual(expect.arrayContaining([...UNASKED_EVENTS]));
+  });
+
+  test("app.yml has the optional right and its events commented out, and with both taken in asks for nothing else that is not mapped", () => {
+    const text = readFileSync("app.yml", "utf8");
+    const whole = parse(text.replace(/^ {2}# (?=organization_projects: write$|- [a-z0-9_]+$)/gm, "  ")) as typeof manifest;
+    expect(whole.default_events.filter((event) => !manifest.default_events.includes(event))).toEqual(OPTIONAL_EVENTS);
+    expect(whole.default_permissions).toEqual({ ...manifest.default_permissions, organization_projects: "write" });
   });
 
   test("gate.app.yml asks for administration and metadata and nothing else, and hears of rulesets alone", () => {

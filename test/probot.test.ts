@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { Probot } from "probot";
 import releaseWarden, { createProbotApp } from "../src/probot.ts";
 import type { Acceptance } from "../src/webhook/acceptance.ts";
-import { GATE_EVENTS, SUBSCRIBED_EVENTS, UNASKED_EVENTS } from "../src/webhook/payload.ts";
+import { GATE_EVENTS, OPTIONAL_EVENTS, SUBSCRIBED_EVENTS, UNASKED_EVENTS } from "../src/webhook/payload.ts";
 import { INSTALLATION, payload, push, REPOSITORY } from "./webhook/github-payloads.ts";
 import { knock, NOW, openDoor } from "./webhook/knock.ts";
 
@@ -41,7 +41,7 @@ describe("on any Probot host", () => {
     const events: string[] = [];
     const app = { on: (names: string[]) => events.push(...names) };
     createProbotApp({ accept: async () => "accepted" })(app as unknown as Probot);
-    expect(events).toEqual([...SUBSCRIBED_EVENTS, ...UNASKED_EVENTS, ...GATE_EVENTS]);
+    expect(events).toEqual([...SUBSCRIBED_EVENTS, ...UNASKED_EVENTS, ...GATE_EVENTS, ...OPTIONAL_EVENTS]);
   });
 
   test("a delivery that the store refuses fails at the host, so that GitHub records it", async () => {

@@ -4,7 +4,7 @@
  * Promises: a second run writes nothing; nothing is read back, so the plan stays the only source of what is planned; what people made of the board is
  * theirs, see domain/desired/board.ts. At most fifty writes a run, the rest being another run's, and GitHub's limits are waited for. Where a crash
  * left something half done it is found again by its title, name, issue or hidden key.
- * Accepted: a hand edit is seen within the hour, since changes of projects are told to no app that did not ask for them.
+ * Accepted: a hand edit is seen within the hour, where the app was not given the events of projects; they come with the optional right alone.
  */
 import { boardColumns, desireBoard, draftBody } from "../domain/desired/board.ts";
 import type { BoardChange } from "../domain/desired/board.ts";
@@ -80,7 +80,7 @@ class BoardRun {
   async through(): Promise<boolean> {
     const found = await this.#board().catch(noRight);
     if ("code" in found) return this.#without(found);
-    this.record = { ...this.record, number: found.number, url: found.url };
+    this.record = { ...this.record, number: found.number, url: found.url, id: found.id };
     const columns = await this.#columns(found);
     if (columns === null) return true;
     await this.#describe(found);

@@ -17,6 +17,7 @@ import { runMilestone } from "./milestone.ts";
 import { runOrganizationGate } from "./organization-gate.ts";
 import { runPlan } from "./plan.ts";
 import type { RunContext } from "./ports.ts";
+import { runProject } from "./project.ts";
 import { runProgress } from "./progress.ts";
 import { runPull } from "./pull.ts";
 import { runRelease } from "./release.ts";
@@ -44,6 +45,7 @@ export async function reconcile(key: Key, context: RunContext): Promise<Settleme
     case "progress": return runProgress(key, context);
     case "live": return runLive(key, context);
     case "board": return runBoard(key, context);
+    case "project": return runProject(key, context);
     case "card": return runCard(key, context);
     case "comment": return runComment(key, context);
     case "release": return runRelease(key, context);

@@ -9,6 +9,7 @@ import { fieldsOf, idIn, nameOf } from "./fields.ts";
 import { GIT_EVENTS, GIT_FIELDS, RULESET_EVENTS } from "./git-payload.ts";
 import { ISSUE_EVENTS, ISSUE_FIELDS } from "./issue-payload.ts";
 import type { Wanted } from "./json-sieve.ts";
+import { PROJECT_EVENTS, PROJECT_FIELDS } from "./project-payload.ts";
 import { PULL_EVENTS, PULL_FIELDS } from "./pull-payload.ts";
 
 export interface MappedPayload extends Reading {
@@ -21,7 +22,7 @@ export interface MappedPayload extends Reading {
 /** What of a payload anybody here reads. */
 export const READ_FIELDS: Wanted = {
   action: true, installation: { id: true }, repository: { id: true, default_branch: true, pushed_at: true }, sender: { login: true, type: true },
-  ...PULL_FIELDS, ...ISSUE_FIELDS, ...GIT_FIELDS,
+  ...PULL_FIELDS, ...ISSUE_FIELDS, ...GIT_FIELDS, ...PROJECT_FIELDS,
 };
 
 const READERS: ReadonlyMap<string, PayloadReader> = new Map(Object.entries({
@@ -30,6 +31,7 @@ const READERS: ReadonlyMap<string, PayloadReader> = new Map(Object.entries({
   ...GIT_EVENTS,
   repository: readRepository,
   ...RULESET_EVENTS,
+  ...PROJECT_EVENTS,
 }));
 
 /** GitHub sends these to every app and takes no subscription for them, so they cannot stand in `app.yml`. */
@@ -38,8 +40,11 @@ export const UNASKED_EVENTS = ["installation", "installation_repositories"] as c
 /** Events that need administration, so they stand in `gate.app.yml`; they come in the name of that app's own installation. */
 export const GATE_EVENTS: readonly string[] = Object.keys(RULESET_EVENTS);
 
+/** Events of the optional right over projects: GitHub lets nobody subscribe to them without it, so they are commented out in `app.yml` as it is. */
+export const OPTIONAL_EVENTS: readonly string[] = Object.keys(PROJECT_EVENTS);
+
 /** Events to subscribe to: the `default_events` of `app.yml`, in any order. */
-export const SUBSCRIBED_EVENTS: readonly string[] = [...READERS.keys()].filter((event) => !GATE_EVENTS.includes(event));
+export const SUBSCRIBED_EVENTS: readonly string[] = [...READERS.keys()].filter((event) => !GATE_EVENTS.includes(event) && !OPTIONAL_EVENTS.includes(event));
 
 /** Null when the event is none of ours. */
 export function mapPayload(event: string, payload: unknown): MappedPayload | null {
@@ -52,11 +57,16 @@ export function mapPayload(event: string, payload: unknown): MappedPayload | nul
   const origin = { action: nameOf(fields["action"]), installation, repository };
   if (installation === null) return { ...origin, marks: [], witnesses: [] };
   if (reader === undefined) return { ...origin, marks: [{ key: { kind: "installation", installation }, lane: "changed", installation }], witnesses: [] };
-  // An organisation's own ruleset: whose gates it is, is known to the store alone.
-  if (repository === null) return { ...origin, marks: [], witnesses: GATE_EVENTS.includes(event) ? reader({ fields, action: origin.action, installation, repository: 0 })?.witnesses ?? [] : [] };
+  if (repository === null) return { ...origin, ...ofOrganization(event, reader({ fields, action: origin.action, installation, repository: 0 })) };
   const read: EventPayload = { fields, action: origin.action, installation, repository };
   const { marks, witnesses } = reader(read) ?? wholeRepository(read);
   return { ...origin, marks, witnesses };
+}
+
+/** An organisation's own ruleset: whose gates it is, is known to the store alone. */
+function ofOrganization(event: string, reading: Reading | null): Reading {
+  if (OPTIONAL_EVENTS.includes(event)) return reading ?? { marks: [], witnesses: [] };
+  return { marks: [], witnesses: GATE_EVENTS.includes(event) ? reading?.witnesses ?? [] : [] };
 }
 
 function wholeRepository(payload: EventPayload): Reading {

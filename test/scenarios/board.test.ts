@@ -194,6 +194,41 @@ describe("what people do to the board", () => {
     expect(standing(board)[1]).toContain(", olga, ");
   });
 
+  test("is seen at once where the app was given the events of projects with its right, and by the clock where it was not", async () => {
+    for (const [events, seen] of [[["projects_v2", "projects_v2_item"], ", rita, "], [[], ", ann, "]] as const) {
+      const scene = await boarded(BOARDED, { events });
+      const board = theBoard(scene);
+      const reads = (): number => scene.app.github.stats().writes;
+      const before = reads();
+      setProjectValue(scene.github.world, titled(board, "Release"), column(board, "Owner"), "ann", scene.person("ann"));
+      await scene.settle();
+      expect([events, standing(board)[1]]).toEqual([events, expect.stringContaining(seen)]);
+      // Our own writes come back as events too, and set nothing off.
+      expect(reads() - before).toBe(events.length === 0 ? 0 : 1);
+      await later(scene);
+      expect(standing(board)[1]).toContain(", rita, ");
+    }
+  });
+
+  test("a board that is closed by hand is spoken of at once where the app hears of it, and its table stands in an issue", async () => {
+    const scene = await boarded(BOARDED, { events: ["projects_v2"] });
+    updateProject(scene.github.world, theBoard(scene), { closed: true }, scene.person("ann"));
+    await scene.settle();
+    expect([...scene.repository.issues.values()].map(({ body }) => body ?? "").join("\n")).toContain("closed");
+  });
+
+  test("events of a project that is nobody's board, or without the right, set nothing off", async () => {
+    const scene = await boarded(BOARDED, { events: ["projects_v2", "projects_v2_item"] });
+    const other = createProject(scene.github.world, scene.organization, "Something else", scene.person("ann"));
+    await scene.settle();
+    const calls = scene.app.github.stats().writes;
+    addDraftIssue(scene.github.world, other, { title: "x", body: "" }, scene.person("ann"));
+    await scene.settle();
+    expect(scene.app.github.stats().writes).toBe(calls);
+    const without = await boarded(BOARDED, { permissions: {}, events: ["projects_v2_item"] });
+    expect(projects(without)).toEqual([]);
+  });
+
   test("an item that is taken off or archived stays so; the others are followed", async () => {
     const scene = await boarded();
     const board = theBoard(scene);

@@ -39,6 +39,8 @@ export interface SceneOptions {
   readonly gate?: boolean | "organization";
   /** of the first app, beside what `app.yml` asks for */
   readonly permissions?: Permissions;
+  /** to which it subscribes beside those of `app.yml` */
+  readonly events?: readonly string[];
   /** paces of the app, which has none otherwise; what it then waits for passes as world time */
   readonly limits?: NonNullable<AppOptions["limits"]>;
   /** stands between the app and the local GitHub */
@@ -126,7 +128,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
   };
   for (const [login, role] of [["ann", "write"], ["ben", "triage"], ["rita", "maintain"]] as const) person(login, role);
   const manifest = readAppManifest();
-  const { app: registered } = seedApp(world, { slug: "release-warden", owner: organization, publicKey: KEYS.publicKey, permissions: { ...manifest.permissions, ...options.permissions }, events: manifest.events });
+  const { app: registered } = seedApp(world, { slug: "release-warden", owner: organization, publicKey: KEYS.publicKey, permissions: { ...manifest.permissions, ...options.permissions }, events: [...manifest.events, ...options.events ?? []] });
   const gate = options.gate !== undefined && options.gate !== false ? seedApp(world, { slug: "release-warden-gate", owner: organization, publicKey: KEYS.publicKey, permissions: { metadata: "read", administration: "write", ...(options.gate === "organization" ? { organization_administration: "write" } : {}) }, events: ["repository_ruleset"], webhook: { url: "http://local/hook", secret: "a secret of the tests" } }).app : null;
   const complaints: string[] = [];
   const complain = (fields: object, message: string): void => {

@@ -86,6 +86,8 @@ export interface BoardRecord {
   /** null = none stands yet */
   readonly number: number | null;
   readonly url: string | null;
+  /** GitHub's own id of the project; absent = not known */
+  readonly id?: string;
   /** ids of its fields, once they were found or made */
   readonly fields: Readonly<Partial<Record<BoardFieldName, string>>>;
   readonly items: Readonly<Record<string, BoardItemRecord>>;

@@ -25,6 +25,8 @@ export type Key =
   | { readonly kind: "card"; readonly repository: number; readonly path: string; readonly card: string }
   /** the board of the plan at `path` in its home */
   | { readonly kind: "board"; readonly repository: number; readonly path: string }
+  /** a project of an organization, by GitHub's own id */
+  | { readonly kind: "project"; readonly installation: number; readonly project: string }
   | { readonly kind: "pull"; readonly repository: number; readonly number: number }
   /** base "" = every base for which an open pull request with this commit is known; whoever runs it marks those */
   | { readonly kind: "head"; readonly repository: number; readonly sha: string; readonly base: string }
@@ -57,6 +59,7 @@ export function keyText(key: Key): string {
   switch (key.kind) {
     case "installation": return `installation:${key.installation}`;
     case "organization-gate": return `organization-gate:${key.installation}/${enc(key.branch)}`;
+    case "project": return `project:${key.installation}/${enc(key.project)}`;
     case "repository": return `repository:${key.repository}`;
     case "plan": return `plan:${key.repository}`;
     case "schedule": return `schedule:${key.repository}`;
@@ -92,6 +95,7 @@ export function parseKey(text: string): Key {
     case "repository": case "plan": case "schedule": return { kind, repository: id };
     case "branch": return { kind, repository: id, branch: second };
     case "organization-gate": return { kind, installation: id, branch: second };
+    case "project": return { kind, installation: id, project: second };
     case "freeze": return { kind, repository: id, path: second, freeze: third };
     case "progress": return { kind, repository: id, path: second, milestone: third };
     case "live": return { kind, repository: id, path: second };

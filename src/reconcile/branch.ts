@@ -28,7 +28,10 @@ import type { Observed } from "./observe.ts";
 import { branchesOf, plansFor, repositoryOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
+import { pushedProcedureMarks } from "./procedure-marks.ts";
 import { rememberedPulls } from "./remembered-pulls.ts";
+
+type BranchKey = Extract<Key, { kind: "branch" }>;
 
 const LIST_AGAIN_AFTER = 55 * 60_000;
 /** Few, because nothing interrupts a run: a freeze by command waits for its end, and a page may take GitHub seconds. */
@@ -36,9 +39,14 @@ const PAGES_PER_RUN = 3;
 /** So long before a freeze begins or ends nothing is listed any more: its instant finds the branch at rest. */
 const REST_BEFORE = 20_000;
 
-export async function runBranch(key: Extract<Key, { kind: "branch" }>, context: RunContext): Promise<Settlement> {
+export async function runBranch(key: BranchKey, context: RunContext): Promise<Settlement> {
   const repository = await repositoryOf(context.memory, key.repository);
   if (repository === null) return NOTHING_TO_SETTLE;
+  const settled = await followBranch(key, repository, context);
+  return { ...settled, marks: [...settled.marks, ...await pushedProcedureMarks(repository, key.branch, context)] };
+}
+
+async function followBranch(key: BranchKey, repository: RepositoryRecord, context: RunContext): Promise<Settlement> {
   const plans = await plansFor(context.memory, repository.id);
   const now = context.now();
   const here = plans.flatMap((plan) => freezesOnBranch(plan, repository, key.branch, now));

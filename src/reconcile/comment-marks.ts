@@ -23,6 +23,7 @@ export async function commandMarks(admitted: AdmittedComment, rows: readonly Ver
   if (touched.has("plans") || touched.has("milestones")) keys.push(...plans.map(({ record }): Key => ({ kind: "results", repository: record.home, path: record.path })));
   if (touched.has("tags")) keys.push(...await tagKeys(repository, context));
   if (touched.has("features")) keys.push({ kind: "issue", repository: repository.id, number: admitted.number }, ...plans.flatMap(({ record, plan }): readonly Key[] => (plan.features === null ? [] : [{ kind: "features", repository: record.home, path: record.path }])));
+  if (touched.has("procedure")) keys.push(...plans.filter(({ home }) => home.id === repository.id).map(({ record }): Key => ({ kind: "procedure", repository: record.home, path: record.path })));
   if (touched.has("milestones")) keys.push(...milestoneKeys(plans, repository));
   const gate = keys.map((key): Mark => ({ key, lane: key.kind === "branch" ? "gate" : "command", installation: context.installation }));
   return [...gate, ...await earlierAnswers(admitted, touched.has("branches"), repository, context)];

@@ -41,6 +41,7 @@ import { planKey, plansHeard, repositoryOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { CommentFact } from "./github-facts.ts";
 import type { RunContext } from "./ports.ts";
+import { withProcedures } from "./procedure-marks.ts";
 import { revocation } from "./revocation.ts";
 
 type CommentKey = Extract<Key, { kind: "comment" }>;
@@ -90,7 +91,7 @@ async function admit(key: CommentKey, repository: RepositoryRecord, known: Comme
   const admitted: AdmittedComment = {
     repository: repository.id, number: comment.number, comment: comment.id, at: comment.createdAt, standing, stranger, lines,
     pull: facts === null ? null : await pullThen(facts, repository, rows.some((row) => row.ofDiff), context),
-    plans: stranger ? [] : await plansAsTheyStood(heard, facts, repository, { at: comment.createdAt, under, rows }, context),
+    plans: stranger ? [] : await plansAsTheyStood(heard, facts, repository, { at: comment.createdAt, number: comment.number, under, rows }, context),
   };
   const again: Mark = { key: { ...key, number: comment.number }, lane: "command", installation: context.installation };
   const touched = acts(admitted) ? await commandMarks(admitted, rows, heard, repository, context) : [];
@@ -99,9 +100,10 @@ async function admit(key: CommentKey, repository: RepositoryRecord, known: Comme
 }
 
 /** What is put in the place of milestones is read for the one command that rests on it. */
-async function plansAsTheyStood(heard: readonly PlanInForce[], facts: PullFacts | null, repository: RepositoryRecord, { at, under, rows }: { readonly at: Instant; readonly under: ReadonlyMap<string, string>; readonly rows: readonly VerbRow[] }, context: RunContext): Promise<readonly PlanThen[]> {
+async function plansAsTheyStood(heard: readonly PlanInForce[], facts: PullFacts | null, repository: RepositoryRecord, { at, number, under, rows }: { readonly at: Instant; readonly number: number; readonly under: ReadonlyMap<string, string>; readonly rows: readonly VerbRow[] }, context: RunContext): Promise<readonly PlanThen[]> {
   const then = plansThen(heard, facts, repository, at, under);
-  return rows.some(({ verb }) => verb === "force") ? withFallbacks(then, heard, repository.id, at, context) : then;
+  const voted = await withProcedures(then, heard, { repository, number, rows }, context);
+  return rows.some(({ verb }) => verb === "force") ? withFallbacks(voted, heard, repository.id, at, context) : voted;
 }
 
 /** By the plan's key: the milestone under whose tracking issue this comment stands. */
@@ -136,7 +138,7 @@ async function wasEdited(comment: CommentFact, repository: RepositoryRecord, con
 /** Asked of GitHub now, whatever is remembered; what it will not say is no right. */
 async function standingOf(login: string, facts: PullFacts | null, plans: readonly PlanInForce[], repository: RepositoryRecord, context: RunContext): Promise<Standing> {
   const role = await context.github.readRole(repository, login, { fresh: true });
-  const names = [...new Set(plans.flatMap(({ written, commands }) => [...peopleWithRights(written), ...peopleInWords(commands.milestones)]))];
+  const names = [...new Set(plans.flatMap(({ written, commands }) => [...peopleWithRights(written), ...peopleInWords(commands.milestones), ...[...commands.votes.values()].flatMap(({ rounds }) => rounds.at(-1)?.terms.voters ?? [])]))];
   const named: string[] = [];
   for (const name of names) if (await personIs(name, login, context.github) === true) named.push(name);
   return { login, role: hasRole(role, "read") ? role : null, author: sameLogin(login, facts?.author?.login), named };

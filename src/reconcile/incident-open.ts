@@ -61,7 +61,7 @@ export async function openIncident(report: Report, { home, record: plan, written
     repository: repository.id, number: issue.number, continues: null, before: null, home: home.id, path: plan.path, origin: report.origin, title, url: issue.url, continuedIn: null,
     state: "reported", severity: null, openedAt: report.at, closed: false, followUps: {}, told: [], ...(report.separate ? { separate: true } : {}), ...(fingerprint === null ? {} : { fingerprint }),
   };
-  const opening: IncidentAct = { kind: "opened", title, from: report.from, text: report.text, procedure: { plan: plan.commit, version: written.incidents?.procedure ?? null } };
+  const opening: IncidentAct = { kind: "opened", title, from: report.from, text: report.text, procedure: { plan: plan.commit, version: written.incidents?.procedure?.version ?? null } };
   const entries = [opening, ...report.acts].map((act, index): IncidentEntry => ({
     id: observedId(repository.id, issue.number, index === 0 ? "opened" : `report-${index}`), repository: repository.id, number: issue.number, comment: null, line: index, at: report.at, by: report.by,
     rights: { owner: false, writer: false }, act,

@@ -67,10 +67,10 @@ export async function rightsOf(login: string, plan: ReleasePlan, repository: Rep
   return { owner: isOneOf(ownersOf(plan), { login, role, author: false, named }), writer: hasRole(role, "write"), reader: named.length > 0 || hasRole(role, "triage") };
 }
 
-export function spokenIncident({ incident }: FoldedIncident, { repository, record, home, plan, incidents }: IncidentPlace, seen: Partial<Pick<SpokenIncident, "before" | "access" | "writesReleases">> = {}): SpokenIncident {
+export function spokenIncident({ incident }: FoldedIncident, { repository, record, home, plan, incidents }: IncidentPlace, seen: Partial<Pick<SpokenIncident, "before" | "access" | "unratified" | "writesReleases">> = {}): SpokenIncident {
   return {
     incident, plan: incidents, owners: ownersOf(plan), zone: plan.release.timezone, here: repositoryName(repository), branches: frozenBranches(plan, home, repository),
-    followUps: record.followUps, notes: record.notes ?? [], scheduled: scheduledMeanwhile(incident, plan), before: null, access: null, writesReleases: false, ...seen, logPlaces: logPlaces(incidents, record.url),
+    followUps: record.followUps, notes: record.notes ?? [], scheduled: scheduledMeanwhile(incident, plan), before: null, access: null, unratified: null, writesReleases: false, ...seen, logPlaces: logPlaces(incidents, record.url),
   };
 }
 

@@ -51,6 +51,7 @@ import type { IncidentPlace } from "./incident-place.ts";
 import { releaseNotes } from "./incident-release-note.ts";
 import { rebuiltIncident } from "./incident-rebuild.ts";
 import { repositoryOf } from "./plans-in-force.ts";
+import { unratifiedProcedure } from "./procedure-marks.ts";
 import type { RunContext } from "./ports.ts";
 
 type IncidentKey = Extract<Key, { kind: "incident" }>;
@@ -104,7 +105,7 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   const made = await ensureFollowUps(folded.incident, place, context);
   const noted = await releaseNotes(folded, place, context);
   const filed: IncidentPlace = { ...place, record: { ...record, followUps: made, ...(noted.notes.length === 0 ? {} : { notes: noted.notes }) } };
-  const spoken = spokenIncident(folded, filed, { ...sheet.chain, access: access.seen });
+  const spoken = spokenIncident(folded, filed, { ...sheet.chain, access: access.seen, unratified: await unratifiedProcedure(folded.incident, place, context) });
   const { issue, missing } = await write({ ...sheet, place: filed }, spoken, context);
   const told = [...await tell(sheet, spoken, missing, context), ...await sealEarlier(filed, sheet.chain, context)];
   const next = await continueWhereFull(filed, folded, issue, context);

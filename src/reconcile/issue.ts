@@ -15,6 +15,7 @@ import { fallbackMarks } from "./fallbacks.ts";
 import { runFeature } from "./feature.ts";
 import { runIncidentIssue } from "./incident-issue.ts";
 import { repositoryOf } from "./plans-in-force.ts";
+import { ownProcedureMarks } from "./procedure-marks.ts";
 import { linkMarks } from "./progress-marks.ts";
 import type { RunContext } from "./ports.ts";
 
@@ -33,7 +34,7 @@ export async function runIssue(key: Extract<Key, { kind: "issue" }>, context: Ru
   const incident = await runIncidentIssue(key, repository, context);
   return {
     ...NOTHING_TO_SETTLE, ...feature, ledger: incident.ledger, records: [...feature?.records ?? [], ...incident.records],
-    marks: [...marks, ...feature?.marks ?? [], ...await trackingMarks(key, context), ...await resultsMarks(key, context), ...await ownCardMarks(key, context), ...await linkMarks(repository, key.number, context), ...await fallbackMarks(repository, context), ...incident.marks],
+    marks: [...marks, ...feature?.marks ?? [], ...await trackingMarks(key, context), ...await resultsMarks(key, context), ...await ownCardMarks(key, context), ...await ownProcedureMarks(key, context), ...await linkMarks(repository, key.number, context), ...await fallbackMarks(repository, context), ...incident.marks],
   };
 }
 

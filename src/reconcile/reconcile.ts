@@ -18,6 +18,7 @@ import { runOrganizationGate } from "./organization-gate.ts";
 import { runPlan } from "./plan.ts";
 import type { RunContext } from "./ports.ts";
 import { runProject } from "./project.ts";
+import { runProcedure } from "./procedure.ts";
 import { runProgress } from "./progress.ts";
 import { runPull } from "./pull.ts";
 import { runRelease } from "./release.ts";
@@ -50,6 +51,7 @@ export async function reconcile(key: Key, context: RunContext): Promise<Settleme
     case "comment": return runComment(key, context);
     case "release": return runRelease(key, context);
     case "incident": return runIncident(key, context);
+    case "procedure": return runProcedure(key, context);
     case "incident-log": return runIncidentLog(key, context);
   }
 }

@@ -13,6 +13,7 @@ import { namedOnly } from "./command-person.ts";
 import { FEATURE_SPEAKERS } from "./feature-outcome.ts";
 import { MILESTONE_SPEAKERS } from "./milestone-outcome.ts";
 import { REASSIGN_SPEAKERS } from "./reassign-outcome.ts";
+import { PROCEDURE_SPEAKERS } from "./procedure-outcome.ts";
 import { KEY_RESULT_SPEAKERS } from "./key-result-outcome.ts";
 
 export interface SpokenOutcome {
@@ -56,6 +57,7 @@ const SPEAKERS: Readonly<Record<OutcomeCode, Speaker>> = {
   ...KEY_RESULT_SPEAKERS,
   ...MILESTONE_SPEAKERS,
   ...REASSIGN_SPEAKERS,
+  ...PROCEDURE_SPEAKERS,
 };
 
 const UNKNOWN_DIFF = "GitHub does not list all the files of this one, so nobody could tell whether it stayed the same.";

@@ -15,6 +15,8 @@ import { releaseNoteLines } from "./incident-release-note.ts";
 import { shortInstantText } from "./instant.ts";
 import { dueText, linkText, MOMENT_WORDS, ownerText, TRIAGE_WORDS, whenText, who } from "./incident-words.ts";
 import { called } from "./command-person.ts";
+import { unratifiedText } from "./procedure-issue.ts";
+import type { UnratifiedProcedure } from "./procedure-issue.ts";
 
 export interface SpokenIncident {
   readonly incident: Incident;
@@ -36,6 +38,8 @@ export interface SpokenIncident {
   readonly notes: readonly ReleaseNote[];
   /** may we write releases here? */
   readonly writesReleases: boolean;
+  /** the procedure that it is handled by was not ratified; null = it was, or need not be */
+  readonly unratified: UnratifiedProcedure | null;
   /** beginnings of addresses at which logs are to lie; empty = anywhere */
   readonly logPlaces: readonly string[];
   /** who can read the logs, as last seen; null = that is not looked at */
@@ -64,7 +68,8 @@ export function incidentSectionText(spoken: SpokenIncident): string {
   const call = next === "own" ? ` ${called(spoken.owners, "maintainers")}` : "";
   const head = next === undefined ? `**Nothing more is asked of anybody.** ${closedText(incident)}` : `**Next:** ${STEPS[next]}.${call}`;
   const later = then.length === 0 ? [] : [`Then: ${then.slice(0, 4).map((step) => STEPS[step]).join("; ")}.`];
-  const first = [head, ...later, stateTable(spoken)].join("\n\n");
+  const banner = spoken.unratified === null ? [] : [unratifiedText(spoken.unratified)];
+  const first = [...banner, head, ...later, stateTable(spoken)].join("\n\n");
   return [first, ...lists(spoken, Math.max(0, ROOM - first.length))].join("\n\n");
 }
 

@@ -3,6 +3,7 @@
  * it is data, and whoever shows it makes it harmless.
  */
 import type { Instant } from "../model/instant.ts";
+import type { VoteRules } from "../model/vote.ts";
 import type { Phrases } from "./phrase.ts";
 import type { Role } from "../model/refs.ts";
 
@@ -57,6 +58,19 @@ export interface PlanThen {
   readonly reached?: readonly string[];
   /** of milestones that were not, what the plan puts in their place; absent = it was not asked about */
   readonly fallbacks?: readonly FallbackThen[];
+  /** the version under whose issue the command stands; absent = it stands elsewhere */
+  readonly procedure?: ProcedureThen;
+}
+
+/** On what, by whom and by which rule a version of the procedure for incidents was to be voted on. */
+export interface ProcedureThen extends VoteRules {
+  readonly version: string;
+  /** logins; null = GitHub did not say who is in a team */
+  readonly voters: readonly string[] | null;
+  /** git's name of the file's content; null = the plan names no file */
+  readonly text: string | null;
+  /** the file that the plan names is not there */
+  readonly missing?: true;
 }
 
 /** How the fallback of a milestone stood when a command was written. */

@@ -10,7 +10,7 @@ import { doersOf, gradersOf, scorersOf } from "../policy/key-result-people.ts";
 import { peopleNamed } from "../policy/plan-change.ts";
 import type { Standing } from "./command.ts";
 
-export type Right = "manage" | "approve" | "ask" | "revoke" | "read" | "score" | "grade" | "done" | "decide" | "tell" | "claim" | "review" | "delegate" | "resend" | "test";
+export type Right = "manage" | "approve" | "ask" | "revoke" | "read" | "score" | "grade" | "done" | "decide" | "tell" | "claim" | "review" | "delegate" | "resend" | "test" | "vote";
 
 /** Continues "May be used by …". */
 export const WHO_MAY: Readonly<Record<Right, string>> = {
@@ -28,6 +28,7 @@ export const WHO_MAY: Readonly<Record<Right, string>> = {
   claim: "everybody, as long as a place is free",
   resend: "the manager and the approvers that the plan names; maintainers where it names nobody",
   test: "everybody who may write to the repository, and whom the plan names under reported_by of an environment",
+  vote: "those who ratify the procedure by the plan; once a motion is seconded, those who did then",
   read: "the author, the people that the plan names, and everybody with a role in the repository",
 };
 
@@ -40,8 +41,8 @@ export function mayUse(right: Right, standing: Standing, plan: ReleasePlan): boo
     case "read": return !isStranger(standing);
     case "score": return scorersOf(plan).some((name) => isNamed(name, standing));
     case "grade": return plan.keyResults.some((result) => isOneOf(gradersOf(plan, result), standing));
-    // Which milestone or duty is meant, and to whom it was delegated, the fold knows.
-    case "done": case "decide": case "tell": case "review": case "delegate": return !isStranger(standing) || peopleWithRights(plan).some((name) => isNamed(name, standing));
+    // Which milestone or duty is meant, to whom it was delegated, and who may vote, the fold knows.
+    case "done": case "decide": case "tell": case "review": case "delegate": case "vote": return !isStranger(standing) || peopleWithRights(plan).some((name) => isNamed(name, standing));
     case "test": return plan.environments.some((environment) => mayReport(environment, standing));
     case "claim": return plan.milestones.some(({ team }) => team.some(({ open }) => open));
   }
@@ -54,7 +55,7 @@ export function mayReport({ reportedBy }: TestEnvironment, standing: Standing): 
 
 /** Does it speak of a plan itself, and of no branch or pull request? Then it is heard in the plan's home as well, governed or not. */
 export function isOfPlan(right: Right): boolean {
-  return ["score", "grade", "done", "decide", "tell", "claim", "review", "delegate", "resend"].includes(right);
+  return ["score", "grade", "done", "decide", "tell", "claim", "review", "delegate", "resend", "vote"].includes(right);
 }
 
 /** Whom the plan names for it; empty = nobody, or it goes by role. */
@@ -65,6 +66,7 @@ export function whoMayUse(right: Right, plan: ReleasePlan): readonly string[] {
     case "score": return scorersOf(plan);
     case "grade": return unique(plan.keyResults.flatMap((result) => gradersOf(plan, result)));
     case "done": return unique(plan.operations.flatMap((duty) => doersOf(plan, duty)));
+    case "vote": return votersOf(plan);
     case "review": return unique(plan.milestones.flatMap(({ parts }) => parts.flatMap(({ review }) => review)));
     case "ask": case "read": case "decide": case "tell": case "claim": case "delegate": return [];
     case "test": return unique(plan.environments.flatMap(({ reportedBy }) => reportedBy));
@@ -79,6 +81,11 @@ export function isStranger(standing: Standing): boolean {
 /** The manager of the release and everybody who may approve an exception. */
 export function managersOf(plan: ReleasePlan): readonly string[] {
   return unique([plan.release.manager, ...plan.freezes.flatMap((freeze) => freeze.waivers.approvers)]);
+}
+
+/** Who ratifies the procedure for incidents, as the plan names them. */
+export function votersOf({ incidents }: Pick<ReleasePlan, "incidents">): readonly string[] {
+  return incidents?.procedure?.vote?.by ?? [];
 }
 
 /** Who may approve an exception to this freeze. */
@@ -98,7 +105,7 @@ function isNamed(name: string, standing: Standing): boolean {
 
 /** Everybody to whom the plan gives some right, so that none of them is a stranger. */
 export function peopleWithRights(plan: ReleasePlan): readonly string[] {
-  return unique([...peopleNamed(plan), ...scorersOf(plan), ...plan.objectives.map(({ manager }) => manager), ...plan.operations.map(({ owner }) => owner), ...plan.milestones.flatMap(({ checklist, parts }) => [...checklist.map(({ owner }) => owner), ...parts.flatMap(({ owner, review }) => [owner, ...review])]), ...plan.environments.flatMap(({ reportedBy }) => reportedBy)]);
+  return unique([...peopleNamed(plan), ...scorersOf(plan), ...plan.objectives.map(({ manager }) => manager), ...plan.operations.map(({ owner }) => owner), ...plan.milestones.flatMap(({ checklist, parts }) => [...checklist.map(({ owner }) => owner), ...parts.flatMap(({ owner, review }) => [owner, ...review])]), ...plan.environments.flatMap(({ reportedBy }) => reportedBy), ...votersOf(plan)]);
 }
 
 function unique(names: readonly (string | null)[]): readonly string[] {

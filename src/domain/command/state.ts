@@ -8,6 +8,7 @@ import type { AskedResend } from "../policy/resend.ts";
 import type { LinkedTest, SpokenResult } from "../model/spoken-test.ts";
 import type { PromotionReason } from "../model/tag.ts";
 import type { ScopeAdmission } from "../policy/scope.ts";
+import type { Vote } from "../model/vote.ts";
 import type { FreezeSwitch, Waiver } from "../model/snapshot.ts";
 
 export interface CommandState {
@@ -32,11 +33,13 @@ export interface CommandState {
   readonly handResults: readonly SpokenResult[];
   /** why final tags stand on other commits than their candidates */
   readonly promotions: readonly PromotionReason[];
+  /** by version, the votes on the procedure for incidents, as of the last word */
+  readonly votes: ReadonlyMap<string, Vote>;
   /** by `outcomeKey`: what each command did */
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }
 
-export const NO_COMMANDS: CommandState = { waivers: [], switches: [], approvals: [], scores: [], grades: [], duties: [], admissions: [], promotions: [], linkedTests: [], handResults: [], resends: [], milestones: NO_MILESTONE_WORDS, outcomes: new Map() };
+export const NO_COMMANDS: CommandState = { waivers: [], switches: [], approvals: [], scores: [], grades: [], duties: [], admissions: [], promotions: [], linkedTests: [], handResults: [], resends: [], votes: new Map(), milestones: NO_MILESTONE_WORDS, outcomes: new Map() };
 
 export interface AskedWaiver extends Waiver {
   /** the comment that asked */
@@ -160,6 +163,29 @@ export const OUTCOMES = [
   "promoted",             // tag, sha, because
   "promote-which",        // tag
   "promote-not-final",    // tag, hint
+  "procedure-none",
+  "procedure-elsewhere",  // version
+  "procedure-missing",    // version
+  "procedure-voters-unknown", // version
+  // Of the following the facts are: version, voters, mover, choice, number, carried
+  "moved",
+  "motion-already",
+  "motion-stands",
+  "seconded",
+  "second-nothing",
+  "second-own",
+  "second-already",
+  "voted",
+  "voted-late",
+  "vote-unreadable",      // said
+  "vote-not-open",
+  "vote-over",
+  "vote-void",
+  "not-a-voter",
+  "concern-kept",
+  "concern-over",
+  "concern-settled",
+  "concern-none",
 ] as const;
 export type OutcomeCode = (typeof OUTCOMES)[number];
 

@@ -28,7 +28,7 @@ export interface VerbRow {
   /** does it speak of the change as it stands, so that its diff must be known? */
   readonly ofDiff: boolean;
   /** what must be looked at again once it is admitted */
-  readonly touches: "nothing" | "pull" | "branches" | "features" | "tags" | "messages" | "plans" | "milestones";
+  readonly touches: "nothing" | "pull" | "branches" | "features" | "tags" | "messages" | "plans" | "milestones" | "procedure";
   /** null = a question: it is answered and changes nothing */
   readonly apply: Apply | null;
 }

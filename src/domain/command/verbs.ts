@@ -23,9 +23,10 @@ import { RESEND } from "./verbs/resend.ts";
 import { REVOKE } from "./verbs/revoke.ts";
 import { SCORE } from "./verbs/score.ts";
 import { THAW } from "./verbs/thaw.ts";
+import { CONCERN, MOTION, SECOND, VOTE } from "./verbs/vote.ts";
 import { WAIVE } from "./verbs/waive.ts";
 
-export const VERBS: readonly VerbRow[] = [WHY, WAIVE, APPROVE, REVOKE, FREEZE, THAW, ACCEPTANCE, TESTED, ADMIT, PROMOTE, DONE, SCORE, GRADE, INCIDENT, TIMELINE, RESEND, PARTIAL, REOPEN, FORCE, MOVE, REASSIGN, DELEGATE, REVIEWED, OUTSTANDING, CLAIM, HELP];
+export const VERBS: readonly VerbRow[] = [WHY, WAIVE, APPROVE, REVOKE, FREEZE, THAW, ACCEPTANCE, TESTED, ADMIT, PROMOTE, DONE, SCORE, GRADE, INCIDENT, TIMELINE, MOTION, SECOND, VOTE, CONCERN, RESEND, PARTIAL, REOPEN, FORCE, MOVE, REASSIGN, DELEGATE, REVIEWED, OUTSTANDING, CLAIM, HELP];
 
 export function verbRow(verb: string): VerbRow | null {
   return VERBS.find((row) => row.verb === verb) ?? null;

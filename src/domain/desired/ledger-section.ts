@@ -9,6 +9,7 @@ import { ADMISSIONS, LEAKS } from "../model/account.ts";
 import type { AccountEntry, FreezeLedger } from "../model/account.ts";
 import { CHANGE_KINDS } from "../model/change-kind.ts";
 import type { FreezeStartRecord } from "../model/records.ts";
+import { NEEDS } from "../model/vote.ts";
 import { readSection } from "./fenced-section.ts";
 
 export const LEDGER_SECTION = "ledger";
@@ -27,11 +28,12 @@ const Entry = z.object({
 });
 const Frozen = z.array(z.object({ id: text, since: z.int().nullable() }));
 const Fallback = z.object({ milestone: text, from: z.int().nullable(), before: z.array(text), armed: z.boolean(), unless: text.nullable(), against: z.array(id).nullable() });
+const Procedure = z.object({ version: text, voters: z.array(text).nullable(), text: text.nullable(), needs: z.enum(NEEDS), within: z.int().nullable(), missing: z.literal(true).exactOptional() });
 const Comment = z.object({
   repository: id, number: id, comment: id, at: z.int(),
   standing: z.object({ login: text, role: z.enum(["none", "read", "triage", "write", "maintain", "admin"]).nullable(), author: z.boolean(), named: z.array(text) }),
   pull: z.object({ author: text.nullable(), base: text, head: text, diff: text.nullable(), touchesPlan: z.boolean() }).nullable(),
-  plans: z.array(z.object({ plan: text, holding: Frozen, announced: Frozen, branches: z.array(text), milestone: text.exactOptional(), reached: z.array(text).exactOptional(), fallbacks: z.array(Fallback).exactOptional() })),
+  plans: z.array(z.object({ plan: text, holding: Frozen, announced: Frozen, branches: z.array(text), milestone: text.exactOptional(), reached: z.array(text).exactOptional(), procedure: Procedure.exactOptional(), fallbacks: z.array(Fallback).exactOptional() })),
   lines: z.array(z.string().max(2_000).nullable()),
 });
 const Event = z.object({ id: text, kind: text, repository: id, about: text, at: z.int(), by: text.nullable(), body: z.record(z.string(), z.unknown()) });

@@ -13,6 +13,8 @@ export type Key =
   | { readonly kind: "freeze"; readonly repository: number; readonly path: string; readonly freeze: string }
   /** the key results and duties of the plan at `path` in its home */
   | { readonly kind: "results"; readonly repository: number; readonly path: string }
+  /** the vote on the procedure for incidents of the plan at `path` in its home */
+  | { readonly kind: "procedure"; readonly repository: number; readonly path: string }
   /** the features of the plan at `path` in its home: its tracking issue and its scope */
   | { readonly kind: "features"; readonly repository: number; readonly path: string }
   /** the milestones on GitHub, in one repository, of all plans that stand over it */
@@ -68,6 +70,7 @@ export function keyText(key: Key): string {
     case "progress": return `progress:${key.repository}/${enc(key.path)}/${enc(key.milestone)}`;
     case "live": return `live:${key.repository}/${enc(key.path)}`;
     case "results": return `results:${key.repository}/${enc(key.path)}`;
+    case "procedure": return `procedure:${key.repository}/${enc(key.path)}`;
     case "features": return `features:${key.repository}/${enc(key.path)}`;
     case "card": return `card:${key.repository}/${enc(key.path)}/${enc(key.card)}`;
     case "board": return `board:${key.repository}/${enc(key.path)}`;
@@ -101,6 +104,7 @@ export function parseKey(text: string): Key {
     case "live": return { kind, repository: id, path: second };
     case "incident-log": return { kind, repository: id, path: second };
     case "results": return { kind, repository: id, path: second };
+    case "procedure": return { kind, repository: id, path: second };
     case "features": return { kind, repository: id, path: second };
     case "card": return { kind, repository: id, path: second, card: third };
     case "board": return { kind, repository: id, path: second };

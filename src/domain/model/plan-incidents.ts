@@ -1,12 +1,13 @@
 /** What a plan says about incidents: who owns them, how severe they can be, what each severity asks for, and who is told. */
 import type { Duration } from "./instant.ts";
+import type { VoteRules } from "./vote.ts";
 import type { RepositoryName } from "./refs.ts";
 
 export interface IncidentPlan {
   /** logins and `org/team`: who own incidents and are told when nobody acts; empty = the manager of the release */
   readonly owners: readonly string[];
-  /** version of the procedure that people agreed on, or where it stands; null = the plan does not say */
-  readonly procedure: string | null;
+  /** how people agreed to handle incidents; null = the plan does not say */
+  readonly procedure: PlannedProcedure | null;
   /** most severe first, never empty */
   readonly severities: readonly IncidentSeverity[];
   /** words for `/type`; empty = any word */
@@ -35,6 +36,20 @@ export interface LogKeeping {
   readonly repository: RepositoryName;
   /** logins and `org/team`, teams of the plan replaced by their members; empty = nobody is named */
   readonly readers: readonly string[];
+}
+
+export interface PlannedProcedure {
+  /** as the plan calls it: a version, a file, an address */
+  readonly version: string;
+  /** from the root of the plan's home; null = the plan does not say where it stands */
+  readonly file: string | null;
+  /** null = it need not be ratified */
+  readonly vote: ProcedureVote | null;
+}
+
+export interface ProcedureVote extends VoteRules {
+  /** logins and `org/team` */
+  readonly by: readonly string[];
 }
 
 export const PAGING = ["always", "waking", "never"] as const;

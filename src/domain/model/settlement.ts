@@ -11,7 +11,7 @@ export interface RecordChange {
   readonly key: string;
   readonly value: unknown;
 }
-export const RECORD_KINDS = ["installation", "repository", "plan", "consent", "governed", "branch", "freeze-start", "check", "notice", "cursor", "gate", "organization-gate", "gate-renewal", "stamp", "self-test", "verdict", "landed", "tracking", "feeder", "answer", "milestone", "schedule", "board", "feature", "candidate", "evidence", "incident", "incident-log", "log-access", "tag-standing", "feature-tag", "features", "tag-gate", "tag-hold", "progress", "live", "card", "template", "measure", "results", "test-file", "named-tests", "posted-report", "posted-results"] as const;
+export const RECORD_KINDS = ["installation", "repository", "plan", "consent", "governed", "branch", "freeze-start", "check", "notice", "cursor", "gate", "organization-gate", "gate-renewal", "stamp", "self-test", "verdict", "landed", "tracking", "feeder", "answer", "milestone", "schedule", "board", "feature", "candidate", "evidence", "incident", "incident-log", "procedure", "log-access", "tag-standing", "feature-tag", "features", "tag-gate", "tag-hold", "progress", "live", "card", "template", "measure", "results", "test-file", "named-tests", "posted-report", "posted-results"] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 export interface Settlement {

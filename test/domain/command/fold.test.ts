@@ -40,7 +40,7 @@ function said(line: string, { by, role = "write", named = [], minute, comment, p
   return {
     command: parsed.command, comment: comment ?? comments, line: 0, at: NOON + (minute ?? comments) * MINUTE, number: 7,
     standing: { login: by, role, author: by === "ann", named }, pull: facts === null ? null : { ...PULL, ...facts },
-    plans: [{ plan: "1/plan", holding: holding.map((id) => ({ id, since: at("2026-12-01T00:00Z") })), announced: [], branches: ["master"] }],
+    plans: [{ plan: "1/plan", holding: holding.map((id) => ({ id, since: at("2026-12-01T00:00Z") })), announced: [], branches: ["master"], procedure: { version: "2.1", voters: ["ann", "bob", "rita"], text: facts?.diff ?? "d1", needs: "majority", within: 2 * MINUTE } }],
   };
 }
 
@@ -159,7 +159,7 @@ describe("freezes by command", () => {
   });
 });
 
-const SPOKEN = fc.constantFrom("waive because x", "waive because y until 2026-12-04", "approve", "revoke", "freeze because a", "freeze until release because b", "thaw because c", "thaw freeze because d", "thaw freeze stop because d", "thaw drain because e", "score calm 0.5", "score calm abstain", "grade calm 1/2", "done payouts", "acceptance a/b_test.go", "acceptance without a/b_test.go", "tested passed in ci at v1.0.0-rc1", "admit because d", "promote v1.0.0 abcdef1 because e", "resend", "resend ops", "done release", "done release by 2026-12-01", "force release because x", "partial release because x", "delegate @bob for release", "reviewed", "reviewed Draft for release", "delegate @bob for Draft", "move release to 2026-12-09 because x see https://a.b/c", "reassign @rita to @bob from 2026-12-01 because x", "outstanding a needs b owner @ann by 2026-12-05 keep for release", "claim for release");
+const SPOKEN = fc.constantFrom("waive because x", "waive because y until 2026-12-04", "approve", "revoke", "freeze because a", "freeze until release because b", "thaw because c", "thaw freeze because d", "thaw freeze stop because d", "thaw drain because e", "score calm 0.5", "score calm abstain", "grade calm 1/2", "done payouts", "acceptance a/b_test.go", "acceptance without a/b_test.go", "tested passed in ci at v1.0.0-rc1", "admit because d", "promote v1.0.0 abcdef1 because e", "resend", "resend ops", "done release", "done release by 2026-12-01", "force release because x", "partial release because x", "delegate @bob for release", "reviewed", "reviewed Draft for release", "delegate @bob for Draft", "move release to 2026-12-09 because x see https://a.b/c", "reassign @rita to @bob from 2026-12-01 because x", "outstanding a needs b owner @ann by 2026-12-05 keep for release", "claim for release", "motion", "second", "vote yes", "vote no because x", "concern a", "concern settled");
 const PERSON = fc.constantFrom("ann", "bob", "rita", "mia", "eve");
 const HISTORY = fc.uniqueArray(fc.record({ line: SPOKEN, by: PERSON, minute: fc.integer({ min: 0, max: 5 }), diff: fc.constantFrom("d1", "d2"), comment: fc.integer({ min: 1, max: 99 }) }), { selector: (one) => one.comment, maxLength: 12 })
   .map((all) => all.map(({ line, by, minute, diff, comment }) => said(line, { by, minute, comment, pull: { diff, head: `h-${diff}` } })));

@@ -54,3 +54,31 @@ describe("what cannot be acted on is refused", () => {
     expect(found("incidents: {}", "release: { name: x, timezone: UTC }\n")).toContain("warning no-owner incidents");
   });
 });
+
+describe("the procedure", () => {
+  const HEAD = "release: { name: x, manager: ada, timezone: UTC }\nteams: [{ id: core, chair: niels, members: [tor, brian] }]\n";
+  const read = (procedure: string) => planOf(parseText(`${HEAD}incidents: { procedure: ${procedure} }`)).incidents?.procedure ?? null;
+  const found = (procedure: string): readonly string[] => parseText(`${HEAD}incidents: { procedure: ${procedure} }`).problems.map(({ severity, code, path }) => `${severity} ${code} ${path ?? ""}`);
+
+  test.each<readonly [string, string, unknown]>([
+    ["a word", "\"2.1\"", { version: "2.1", file: null, vote: null }],
+    ["a version and a file", "{ version: \"2.1\", file: docs/incidents.md }", { version: "2.1", file: "docs/incidents.md", vote: null }],
+    ["ratified by a team of the plan, more than half unless it says otherwise", "{ version: \"2.1\", file: a.md, ratified_by: core }", { version: "2.1", file: "a.md", vote: { by: ["niels", "tor", "brian"], needs: "majority", within: null } }],
+    ["ratified by a team of GitHub", "{ version: \"2.1\", file: a.md, ratified_by: acme/core, needs: all, votes_within: 7 days }", { version: "2.1", file: "a.md", vote: { by: ["acme/core"], needs: "all", within: 604_800_000 } }],
+    ["ratified by people", "{ version: \"2.1\", file: a.md, ratified_by: [ada, core, ADA], needs: two-thirds }", { version: "2.1", file: "a.md", vote: { by: ["ada", "niels", "tor", "brian"], needs: "two-thirds", within: null } }],
+  ])("%s", (_name, procedure, expected) => {
+    expect(read(procedure)).toEqual(expected);
+    expect(found(procedure)).toEqual([]);
+  });
+
+  test.each<readonly [string, string, string]>([
+    ["without a file to vote on", "{ version: \"2.1\", ratified_by: core }", "warning no-file incidents.procedure.version"],
+    ["with a rule for a vote that nobody has", "{ version: \"2.1\", file: a.md, needs: all }", "warning no-voters incidents.procedure.needs"],
+    ["that one person ratifies alone", "{ version: \"2.1\", file: a.md, ratified_by: ada }", "error few-voters incidents.procedure.ratified_by"],
+    ["that nobody ratifies", "{ version: \"2.1\", file: a.md, ratified_by: [] }", "error few-voters incidents.procedure.ratified_by"],
+  ])("%s", (_name, procedure, problem) => expect(found(procedure)).toContain(problem));
+
+  test.each(["/etc/passwd", "../a.md", "docs/../../a.md", "docs/", "docs\\\\a.md", "./a.md"])("%s is no file of the repository", (file) => {
+    expect(parseText(`${HEAD}incidents: { procedure: { version: "2.1", file: '${file}' } }`).plan).toBeNull();
+  });
+});

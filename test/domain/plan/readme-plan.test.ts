@@ -10,3 +10,12 @@ test("the section on tracking and boards, put into a plan, is right and says all
   expect(plan?.tracking).toMatchObject({ labels: ["release"], subIssues: true, strict: true, reminders: { before: [2 * 86_400_000] } });
   expect(plan?.board).toEqual({ number: null });
 });
+
+test("what it shows of teams and of a procedure that is ratified is a plan", () => {
+  const readme = readFileSync("README.md", "utf8");
+  const [teams = "", procedure = ""] = [/```yaml\n(teams:[^]*?)```/, /```yaml\n(incidents:\n  procedure:[^]*?)```/].map((block) => block.exec(readme)?.[1]);
+  const { plan, problems } = parsePlan(new TextEncoder().encode(`release: { name: "2.4", manager: rita, timezone: UTC }\n${teams}${procedure}`), "plan.yml", null);
+  expect(problems).toEqual([]);
+  expect(plan?.teams[0]?.away).toHaveLength(1);
+  expect(plan?.incidents?.procedure).toEqual({ version: "2.1", file: "docs/incident-procedure.md", vote: { by: ["niels", "tor", "brian"], needs: "majority", within: 604_800_000 } });
+});

@@ -1,6 +1,6 @@
 /** `incidents` as written → as values. */
 import type { Duration } from "../../model/instant.ts";
-import type { IncidentFreeze, IncidentPlan, IncidentSeverity } from "../../model/plan-incidents.ts";
+import type { IncidentFreeze, IncidentPlan, IncidentSeverity, PlannedProcedure } from "../../model/plan-incidents.ts";
 import type { WrittenPlan } from "../schema.ts";
 import type { PlanPath } from "../source-map.ts";
 import { buildDuration, titleOf } from "./builder.ts";
@@ -26,7 +26,7 @@ export function buildIncidents(builder: Builder, written: WrittenPlan["incidents
     updateEvery: buildDuration(builder, ["incidents", "severities", index, "update_every"], one.update_every),
   }));
   return {
-    owners: withMembers(written.owners ?? [], teams), procedure: written.procedure ?? null, severities, types: written.types ?? [], components: written.components ?? [],
+    owners: withMembers(written.owners ?? [], teams), procedure: procedureOf(builder, written.procedure, teams), severities, types: written.types ?? [], components: written.components ?? [],
     clocks: {
       claim: clockOf(builder, written, "claim"), severity: clockOf(builder, written, "severity"), inform: clockOf(builder, written, "inform"),
       update: clockOf(builder, written, "update"), report: clockOf(builder, written, "report"),
@@ -39,6 +39,15 @@ export function buildIncidents(builder: Builder, written: WrittenPlan["incidents
     logs: written.logs === undefined ? null : { repository: written.logs.repository, readers: withMembers(written.logs.readers ?? written.owners ?? [], teams) },
     releaseNotes: written.release_notes ?? false, labels: written.labels ?? ["incident"],
   };
+}
+
+function procedureOf(builder: Builder, written: Written["procedure"], teams: WrittenPlan["teams"]): PlannedProcedure | null {
+  if (written === undefined) return null;
+  if (typeof written === "string") return { version: written, file: null, vote: null };
+  const { version, file = null, ratified_by: listed, needs = "majority" } = written;
+  const within = buildDuration(builder, ["incidents", "procedure", "votes_within"], written.votes_within);
+  const by = listed === undefined ? null : withMembers(typeof listed === "string" ? [listed] : listed, teams);
+  return { version, file, vote: by === null ? null : { by, needs, within } };
 }
 
 function clockOf(builder: Builder, { clocks }: Written, name: keyof typeof DEFAULT_CLOCKS): Duration | null {

@@ -14,6 +14,7 @@ export function checkIncidents(check: Check): void {
   if (incidents.holdsTags !== null) expectSeverity(check, ["incidents", "holds_tags"], incidents.holdsTags, severities);
   checkQuietHours(check);
   checkOwners(check);
+  checkProcedure(check);
 }
 
 function checkUnique(check: Check, path: PlanPath, ids: readonly string[]): void {
@@ -36,4 +37,20 @@ function checkQuietHours({ plan, source, findings }: Check): void {
 function checkOwners({ plan, source, findings }: Check): void {
   if (plan.incidents?.owners.length === 0 && plan.release.manager === null)
     findings.warning(source.key(["incidents"]), "no-owner", "Nobody owns incidents: the plan names neither `incidents.owners` nor a manager.", "name those who are told when nobody acts: `owners: [org/team]`");
+}
+
+/** A vote needs a text, one who moves and another who seconds. */
+function checkProcedure({ plan, written, source, findings }: Check): void {
+  const procedure = plan.incidents?.procedure ?? null;
+  const said = written.incidents?.procedure;
+  if (procedure === null || typeof said !== "object") return;
+  const path = ["incidents", "procedure"] as const;
+  if (procedure.vote === null) {
+    const field = said.needs !== undefined ? "needs" : said.votes_within !== undefined ? "votes_within" : null;
+    if (field !== null) findings.warning(source.at([...path, field]), "no-voters", `${quoted(field)} is of a vote, and nobody votes on the procedure.`, "say who does: `ratified_by: core-committee`");
+    return;
+  }
+  if (procedure.file === null) findings.warning(source.at([...path, "version"]), "no-file", "The procedure is voted on, and the plan does not say where it stands.", "name the file: `file: docs/incident-procedure.md`");
+  const [first, ...others] = procedure.vote.by;
+  if (others.length === 0 && (first === undefined || !first.includes("/"))) findings.error(source.at([...path, "ratified_by"]), "few-voters", first === undefined ? "Nobody votes on the procedure." : `Only ${quoted(first)} votes on the procedure, and whoever moves cannot second.`, "name a team, or several people: `ratified_by: [a, b]`");
 }

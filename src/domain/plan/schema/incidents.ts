@@ -1,5 +1,6 @@
 /** `incidents`: who owns them, how severe they can be, which clocks run, what they freeze, and who is told. */
 import { z } from "zod";
+import { NEEDS } from "../../model/vote.ts";
 import { PAGING } from "../../model/plan-incidents.ts";
 import { authority, duration, flag, id, link, list, text } from "./field.ts";
 
@@ -42,9 +43,19 @@ const logs = z.strictObject({
   readers: list(authority("A team of this plan, a GitHub login or org/team."), "Who is to read them there. The owners of incidents if left out.", ["core-committee"], 50).optional(),
 });
 
+const procedureVersion = text("Its version, or where it stands.", "2.1", 200);
+
+const procedureInFull = z.strictObject({
+  version: procedureVersion,
+  file: text("The file, from the root of this repository.", "docs/incident-procedure.md", 500).regex(/^(?!\/)(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\\]+[^\\/]$/, "is not a file of this repository: write its path from the root, such as docs/incident-procedure.md").optional(),
+  ratified_by: z.union([authority("A team of this plan, a GitHub login or org/team."), list(authority("A GitHub login or org/team."), "Who votes.", ["bwhm"], 50)]).meta({ description: "Who votes on each version before it counts as agreed: a team of this plan, org/team, or a list of people.", examples: ["core-committee"] }).optional(),
+  needs: z.enum(NEEDS).meta({ description: "How many of those who may vote must say yes. majority, more than half, if left out.", examples: ["two-thirds"] }).optional(),
+  votes_within: duration("For how long a vote is open once it was seconded. Until everybody has voted if left out.", "7 days").optional(),
+});
+
 export const incidents = z.strictObject({
   owners: list(authority("A GitHub login or org/team."), "Who owns incidents and is told when nobody acts. The manager of the release if left out.", ["org/core-committee"], 50).optional(),
-  procedure: text("The version of the procedure that people agreed on, or where it stands. Each incident keeps the one that it was opened under.", "2.1", 200).optional(),
+  procedure: z.union([procedureVersion, procedureInFull]).meta({ description: "How people agreed to handle incidents: its version, or where it stands, and who ratifies it. Each incident keeps the one that it was opened under.", examples: ["2.1"] }).optional(),
   severities: list(severity, "How severe an incident can be, the most severe first. sev1 to sev4 if left out, of which sev3 and sev4 are light.", [{ id: "sev1", pages: "always" }], 10).optional(),
   types: list(id("A kind of incident.", "crash"), "What may stand after /type. Any word if left out.", ["crash", "stall"], 50).optional(),
   components: list(id("A part that may be affected.", "node"), "What may stand after /component. Any word if left out.", ["node"], 100).optional(),

@@ -34,7 +34,9 @@ function checkSeats(check: Check, team: Written, index: number): void {
   const { source, findings } = check;
   const seats = seatsOf(team);
   if (seats.length === 0 && team.chair === undefined) {
-    findings.error(source.at(["teams", index, "id"]), "empty-team", `Nobody is in the team ${quoted(team.id)}, so it stands for nobody.`, "list its people: `chair: …`, `members: […]`");
+    // What cannot be read is left out of what is judged here, and complained of already.
+    const unread = source.node(["teams", index, "chair"]) !== null || (source.node(["teams", index, "members"])?.children.size ?? 0) > 0;
+    if (!unread) findings.error(source.at(["teams", index, "id"]), "empty-team", `Nobody is in the team ${quoted(team.id)}, so it stands for nobody.`, "list its people: `chair: …`, `members: […]`");
     return;
   }
   if (team.chair === undefined) findings.warning(source.at(["teams", index, "id"]), "no-chair", `Nobody leads the team ${quoted(team.id)}, so nobody is called first.`, "say who does: `chair: …`");

@@ -53,6 +53,7 @@ import { ownAuthor } from "./own-author.ts";
 import { readIssueWithdrawals, readWithdrawals } from "./read-withdrawals.ts";
 import { readFileVersion } from "./read-file-version.ts";
 import { readForeignCheck } from "./read-foreign-checks.ts";
+import { readReported } from "./read-reported.ts";
 import { readGroup } from "./read-group.ts";
 import type { InstallationFact } from "./read-installation.ts";
 import { ensureIssueLock, readIssueLock } from "./issue-lock.ts";
@@ -248,6 +249,7 @@ function installationView(client: Client, app: Client, own: Pick<Shared, "roles"
     readIssueWithdrawals: (repository: RepositoryRef, number: number) => readIssueWithdrawals(client, repository, number),
     readWithdrawals: (repository: RepositoryRef, number: number) => readWithdrawals(client, repository, number),
     readForeignCheck: (repository: RepositoryRef, sha: string, names: readonly string[]) => readForeignCheck(client, repository, sha, names),
+    readReported: (repository: RepositoryRef, sha: string, names: readonly string[]) => readReported(client, repository, sha, names),
     ...featureView(client),
     ...incidentView(client),
     ...partView(client),

@@ -1,6 +1,7 @@
 /** Which kind of card says what it must be, and who else must look again when people open or close it. */
 import type { CardKind, CardRecord, CardSubject } from "../domain/model/card.ts";
 import type { Mark } from "../domain/model/key.ts";
+import { blockedPulls, blockerCard } from "./blocker-card.ts";
 import type { CardPlan, CardWish } from "./card-wish.ts";
 import type { RunContext } from "./ports.ts";
 import { documentCard } from "./document-card.ts";
@@ -13,12 +14,17 @@ export function cardWish({ kind, id }: CardSubject & { readonly kind: Exclude<Ca
     case "risk": return riskCard(thing(planned.plan.risks, id), planned, known, context);
     case "document": return documentCard(thing(planned.plan.documents, id), planned, known, context);
     case "product": return productCard(thing(planned.plan.products, id), planned, context);
+    case "blocker": return Promise.resolve(blockerCard(thing(planned.plan.blockers, id), planned));
   }
 }
 
-export function cardFollowers({ subject, path }: CardRecord, { home }: CardPlan, _context: RunContext): Promise<readonly Mark[]> {
-  const live: Mark = { key: { kind: "live", repository: home.id, path }, lane: "changed", installation: home.installation };
-  return Promise.resolve(subject.kind === "risk" || subject.kind === "document" ? [live] : []);
+export async function cardFollowers(record: CardRecord, planned: CardPlan, context: RunContext): Promise<readonly Mark[]> {
+  const { home } = planned;
+  switch (record.subject.kind) {
+    case "risk": case "document": return [{ key: { kind: "live", repository: home.id, path: record.path }, lane: "changed", installation: home.installation }];
+    case "product": case "window": return [];
+    case "blocker": return blockedPulls(record, planned, context);
+  }
 }
 
 /** It is there: `cardSubjects` was asked before. */

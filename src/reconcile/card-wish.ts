@@ -23,6 +23,8 @@ export interface CardWish {
   readonly over: boolean;
   /** whoever is concerned is reminded of these */
   readonly deadlines: readonly Deadline[];
+  /** digest of what others say because of it; absent = they say nothing */
+  readonly shown?: string;
   /** told under it once each, by key */
   readonly tellings: readonly Telling[];
   /** remembered beside what is shown; absent = nothing is */

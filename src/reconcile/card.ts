@@ -12,6 +12,7 @@ import { FaultError } from "../domain/model/problem.ts";
 import type { PlanRecord } from "../domain/model/records.ts";
 import type { Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
+import { USUAL_REMINDERS } from "../domain/model/tracking-rules.ts";
 import { cardSubjects, isReleaseOver } from "../domain/policy/cards.ts";
 import { earliestAfter } from "../domain/policy/freeze-interval.ts";
 import { milestoneDates } from "../domain/policy/milestone-dates.ts";
@@ -76,24 +77,34 @@ async function show(known: CardRecord, planned: CardPlan, wish: CardWish, contex
   const torn = missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, body: tornText(missing) }];
   const { told, more } = await tell([...wish.tellings, ...torn], known.told, issue.number, home, context);
   const deadlines = issue.open ? wish.deadlines : [];
-  const { reminded, wakeAt } = await remindOf({ home, reminders: plan.tracking?.reminders ?? null, plan }, deadlines, [], known.reminded, issue.number, context);
-  const record: CardRecord = { ...known, ...keptIssue(issue, known, wish.title), open: issue.open, closed: wish.over, told: [...known.told, ...told], reminded, ...(wish.standing === undefined ? {} : { standing: wish.standing }) };
+  const reminders = plan.tracking === null && known.subject.kind === "blocker" ? USUAL_REMINDERS : plan.tracking?.reminders ?? null;
+  const { reminded, wakeAt } = await remindOf({ home, reminders, plan }, deadlines, [], known.reminded, issue.number, context);
+  const { closedAt = context.now(), shown: _, ...before } = known;
+  const record: CardRecord = {
+    ...before, ...keptIssue(issue, known, wish.title), open: issue.open, ...(issue.open ? {} : { closedAt }), closed: wish.over, told: [...known.told, ...told], reminded,
+    ...(wish.standing === undefined ? {} : { standing: wish.standing }), ...(wish.shown === undefined ? {} : { shown: wish.shown }),
+  };
   return settled(record, known, planned, earliestAfter(context.now(), [wish.wakeAt, wakeAt]), more, context);
 }
 
-async function settled(record: CardRecord, before: CardRecord, planned: CardPlan, wakeAt: number | null, more: boolean, context: RunContext): Promise<Settlement> {
+/**
+ * Whoever says something because of it looks at what is remembered of it, so they are marked only by the run after: whatever comes into sight from then on
+ * sees it by itself.
+ */
+async function settled({ follow, ...record }: CardRecord, before: CardRecord, planned: CardPlan, wakeAt: number | null, more: boolean, context: RunContext): Promise<Settlement> {
   const { subject, home, path } = record;
-  const moved = record.open !== before.open || record.number !== before.number || JSON.stringify(record.standing) !== JSON.stringify(before.standing);
-  const again = more ? [{ key: { kind: "card" as const, repository: home, path, card: subjectText(subject) }, lane: "fan-out" as const, installation: planned.home.installation }] : [];
+  const moved = record.open !== before.open || record.number !== before.number || record.shown !== before.shown || JSON.stringify(record.standing) !== JSON.stringify(before.standing);
+  const later = moved && record.shown !== undefined;
+  const again = more || later ? [{ key: { kind: "card" as const, repository: home, path, card: subjectText(subject) }, lane: "fan-out" as const, installation: planned.home.installation }] : [];
   return {
-    ...NOTHING_TO_SETTLE, wakeAt, records: [{ kind: "card", key: cardKey(home, path, subject), value: record }],
-    marks: [...again, ...(moved ? await cardFollowers(record, planned, context) : [])],
+    ...NOTHING_TO_SETTLE, wakeAt, records: [{ kind: "card", key: cardKey(home, path, subject), value: later ? { ...record, follow: true } : record }],
+    marks: [...again, ...(!later && (moved || follow === true) ? await cardFollowers(record, planned, context) : [])],
   };
 }
 
 /** The plan has no such thing any more. */
 async function withdrawn(known: CardRecord, planned: CardPlan, context: RunContext): Promise<Settlement> {
-  if (known.number === null || known.closed || known.deleted) return NOTHING_TO_SETTLE;
+  if (known.number === null || known.closed || known.deleted) return known.follow === true ? settled(known, known, planned, null, false, context) : NOTHING_TO_SETTLE;
   const observed = await observedIssue(planned.home, known, context);
   if (observed !== null) {
     await tell([{ key: "withdrawn", body: withdrawnCardText(known.path) }], known.told, observed.number, planned.home, context);

@@ -11,6 +11,11 @@ export async function rememberedCheck(memory: Memory, repository: number, sha: s
   return memory.record<ObservedCheck>("check", checkKey(repository, sha, name));
 }
 
+/** All of ours on a commit. */
+export async function rememberedChecks(memory: Memory, repository: number, sha: string): Promise<readonly ObservedCheck[]> {
+  return (await memory.records<ObservedCheck>("check", checkKey(repository, sha, ""))).map(({ value }) => value);
+}
+
 function checkKey(repository: number, sha: string, name: string): string {
   return `${repository}/${sha}/${name}`;
 }

@@ -12,7 +12,7 @@ import type { Change } from "../domain/model/change.ts";
 import type { ObservedCheck } from "../domain/model/check.ts";
 import type { GateRecord } from "../domain/model/gate.ts";
 import type { Instant } from "../domain/model/instant.ts";
-import type { Key } from "../domain/model/key.ts";
+import type { Key, Mark } from "../domain/model/key.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
@@ -22,6 +22,8 @@ import type { HeadDecision } from "../domain/policy/decide-head.ts";
 import { checkName, renderCheck, renderNoLongerProposed, renderNothingHolds } from "../text/check.ts";
 import { renderSwitchedOff } from "../text/gate-stamp.ts";
 import { repositoryName } from "../domain/model/refs.ts";
+import { isUntold } from "./blocked-pull.ts";
+import { blockerWords } from "./blocker-checks.ts";
 import { checkRecord, rememberedCheck } from "./check-records.ts";
 import { gateOf, stampHead } from "./gate-stamps.ts";
 import type { StampPlace } from "./gate-stamps.ts";
@@ -42,6 +44,8 @@ export interface PreparedHead {
   readonly standing: readonly ObservedCheck[];
   readonly wakeAt: Instant | null;
   readonly stamps: StampPlace;
+  /** pull requests in whose way something stands, and that were not told */
+  readonly untold: readonly Mark[];
   /** null = nobody decided anything */
   readonly decided: HeadDecision | null;
 }
@@ -62,7 +66,7 @@ export async function runHead(key: Extract<Key, { kind: "head" }>, context: RunC
   const refresh = [...prepared.standing, ...written].map(refreshAt);
   const stood = await stoodVerdict(key, prepared, context);
   records.push(...stood.records);
-  return { ...NOTHING_TO_SETTLE, records, marks: [...stamped.marks, ...stood.marks], wakeAt: earliest([prepared.wakeAt, ...refresh]) };
+  return { ...NOTHING_TO_SETTLE, records, marks: [...stamped.marks, ...stood.marks, ...prepared.untold], wakeAt: earliest([prepared.wakeAt, ...refresh]) };
 }
 
 /** Retargeted: the commit is open for another branch, and its check for the old one must not go on waiting there. A commit that was pushed over is left alone. */
@@ -100,7 +104,7 @@ export async function prepareHead(key: Extract<Key, { kind: "head" }>, context: 
   const verdict = await verdictWords(pulls, plans, repository, now, gate, context);
   const planChange = await planCheckWords(pulls, repository, context);
   const requirements = gate?.off === true ? [] : await requirementWords(pulls, plans, repository, context);
-  const desired = [...(verdict.words === null ? [] : [verdict.words]), ...(planChange === null ? [] : [planChange]), ...requirements];
+  const desired = [...(verdict.words === null ? [] : [verdict.words]), ...(planChange === null ? [] : [planChange]), ...requirements, ...await blockerWords(key.sha, plans, repository, context)];
   const changes: PreparedHead["changes"][number][] = [];
   const standing: ObservedCheck[] = [];
   for (const words of desired) {
@@ -112,7 +116,15 @@ export async function prepareHead(key: Extract<Key, { kind: "head" }>, context: 
   // What a plan would do depends on all the other open pull requests, which mark nothing here.
   const wakeAt = planChange === null ? verdict.validUntil : earliest([verdict.validUntil, now + PREVIEW_AGAIN_AFTER]);
   const stamps: StampPlace = { key, repository, gate, plans, rules: verdict.rules, pulls: verdict.pulls };
-  return { repository, changes, standing, wakeAt, stamps, decided: verdict.decided };
+  return { repository, changes, standing, wakeAt, stamps, decided: verdict.decided, untold: await untold(pulls, plans, repository, context) };
+}
+
+/** Read before, or while, what stands in their way came to be known. */
+async function untold(pulls: readonly TrackedPull[], plans: readonly PlanInForce[], repository: RepositoryRecord, context: RunContext): Promise<readonly Mark[]> {
+  const marks: Mark[] = [];
+  for (const pull of pulls)
+    if (await isUntold(pull, repository, plans, context)) marks.push({ key: { kind: "pull", repository: repository.id, number: pull.number }, lane: "fan-out", installation: pull.installation });
+  return marks;
 }
 
 interface Verdict extends Pick<StampPlace, "rules" | "pulls"> {

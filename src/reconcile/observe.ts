@@ -1,6 +1,6 @@
 /**
  * From what GitHub shows of a pull request to what is remembered of it: the same for one read alone and for one out of a listing.
- * Roles are asked for only while a freeze or its notice makes them matter, and what GitHub will not say counts as no role.
+ * Roles are asked for only while a freeze, its notice or something that stands in the way makes them matter, and what GitHub will not say counts as no role.
  */
 import { repositoryName, sameRepository } from "../domain/model/refs.ts";
 import type { Role } from "../domain/model/refs.ts";
@@ -10,6 +10,8 @@ import type { PullFacts } from "../domain/model/pull.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import type { RecordChange } from "../domain/model/settlement.ts";
 import type { TrackedPull } from "../domain/model/tracked-pull.ts";
+import { isUntold } from "./blocked-pull.ts";
+import { asksForAuthor, awaitsReport } from "./blockers.ts";
 import { checkRecord } from "./check-records.ts";
 import { freezesOnBranch } from "./freezes-on-branch.ts";
 import { PREWARM } from "../domain/policy/gate-step.ts";
@@ -34,7 +36,7 @@ export async function observe(observation: PullObservation, repository: Reposito
   const pull = await track(facts, repository, plans, takenAt, context);
   const needsDiff = (pull.facts.diff ?? null) === null && waiversOf(facts.number, plans).length > 0;
   const marks: Mark[] = [headMark(pull, "fan-out")];
-  if (needsMore || needsDiff) marks.push({ key: { kind: "pull", repository: repository.id, number: facts.number }, lane: "sweep", installation: context.installation });
+  if (needsMore || needsDiff || await isUntold(pull, repository, plans, context) || await awaitsReport(pull.facts, plans, context)) marks.push({ key: { kind: "pull", repository: repository.id, number: facts.number }, lane: "sweep", installation: context.installation });
   return { pull, records: observation.checks.map((check) => checkRecord(repository.id, check)), marks };
 }
 
@@ -45,7 +47,7 @@ export async function track(facts: PullFacts, repository: RepositoryRecord, plan
   const pull: TrackedPull = {
     repository: repository.id, number: facts.number, installation: context.installation,
     sha: facts.head.sha ?? "", base: facts.base.ref, open: facts.state === "open",
-    facts: matters ? await withRoles(facts, repository, context) : facts,
+    facts: matters ? await withRoles(facts, repository, context) : asksForAuthor(plans) && facts.author?.bot === false ? await withAuthorRole(facts, repository, context) : facts,
     takenAt, proposed: null,
   };
   return withRememberedHead(pull, await context.memory.pull(repository.id, facts.number));
@@ -62,8 +64,15 @@ export function headMark(pull: TrackedPull, lane: Mark["lane"]): Mark {
 }
 
 async function withRoles(facts: PullFacts, repository: RepositoryRecord, context: RunContext): Promise<PullFacts> {
-  const roleOf = async (login: string | null): Promise<Role> => (login === null ? null : await context.github.readRole(repository, login)) ?? "none";
   const labels = [];
-  for (const label of facts.labels) labels.push({ ...label, addedByRole: label.addedByRole ?? await roleOf(label.addedBy?.login ?? null) });
-  return { ...facts, authorRole: facts.authorRole ?? await roleOf(facts.author?.login ?? null), labels };
+  for (const label of facts.labels) labels.push({ ...label, addedByRole: label.addedByRole ?? await roleOf(label.addedBy?.login ?? null, repository, context) });
+  return { ...await withAuthorRole(facts, repository, context), labels };
+}
+
+async function withAuthorRole(facts: PullFacts, repository: RepositoryRecord, context: RunContext): Promise<PullFacts> {
+  return { ...facts, authorRole: facts.authorRole ?? await roleOf(facts.author?.login ?? null, repository, context) };
+}
+
+async function roleOf(login: string | null, repository: RepositoryRecord, context: RunContext): Promise<Role> {
+  return (login === null ? null : await context.github.readRole(repository, login)) ?? "none";
 }

@@ -15,7 +15,7 @@ import type { LedgerEntry } from "../domain/model/ledger-entry.ts";
 import type { ToldMessage } from "../domain/model/message.ts";
 import type { DesiredIssue, IssueChange, IssueTie, OwnIssue } from "../domain/model/own-issue.ts";
 import type { MilestoneFields } from "../domain/model/own-milestone.ts";
-import type { ContainedChange } from "../domain/model/pull.ts";
+import type { ContainedChange, ReportedState } from "../domain/model/pull.ts";
 import type { RecordKind } from "../domain/model/settlement.ts";
 import type { RepositoryRef, Role } from "../domain/model/refs.ts";
 import type { ReportSummary, TestResult } from "../domain/model/test-result.ts";
@@ -132,6 +132,8 @@ export interface GitHub extends FeatureGitHub, IncidentGitHub, PartGitHub {
   readIssueWithdrawals(repository: RepositoryRef, number: number): Promise<readonly Withdrawal[]>;
   /** who set a passing check of one of these names on the commit that is not ours; null = nobody */
   readForeignCheck(repository: RepositoryRef, sha: string, names: readonly string[]): Promise<string | null>;
+  /** what statuses and checks of these names, of others than us, say of a commit: by name in lower case */
+  readReported(repository: RepositoryRef, sha: string, names: readonly string[]): Promise<Readonly<Record<string, ReportedState>>>;
   /** false where it cannot be */
   ensureReaction(repository: RepositoryRef, comment: number, content: "eyes" | "+1" | "-1" | "confused"): Promise<boolean>;
   /** creates the run, or updates the one observed; returns what stands now */

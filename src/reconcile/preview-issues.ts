@@ -3,7 +3,7 @@ import { cardIssueKey } from "../domain/desired/card-issue.ts";
 import { carriesKey, carriesKeyPrefix } from "../domain/desired/fenced-section.ts";
 import { liveIssueKey, milestoneIssueKey, milestoneIssuePrefix } from "../domain/desired/milestone-issue.ts";
 import { resultsIssueKey } from "../domain/desired/results-issue.ts";
-import { cardIssuePrefix } from "../domain/desired/card-issue.ts";
+import { cardIssuePrefix, LASTING } from "../domain/desired/card-issue.ts";
 import { cardKey } from "../domain/model/card.ts";
 import { FaultError } from "../domain/model/problem.ts";
 import type { OwnIssueRecord } from "../domain/model/progress.ts";
@@ -33,7 +33,7 @@ interface WantedIssue {
 export async function previewIssues(planned: BoardedPlan, context: RunContext): Promise<IssuePreview | null> {
   const { home, record, plan } = planned;
   const wanted = await wantedIssues(planned, context);
-  const prefixes = [milestoneIssuePrefix(record.path, plan.release.name), cardIssuePrefix(record.path, plan.release.name)];
+  const prefixes = [milestoneIssuePrefix(record.path, plan.release.name), cardIssuePrefix(record.path, plan.release.name), cardIssuePrefix(record.path, LASTING)];
   try {
     const own = await context.github.readOwnIssues(home, "");
     const stands = wanted.flatMap(({ key, title, known, over }): readonly PreviewedIssue[] => {
@@ -63,7 +63,7 @@ async function wantedIssues({ home, record, plan }: BoardedPlan, { memory, now }
     if (plan.milestones.length > 0) wanted.push({ key: liveIssueKey(path, release), title: liveIssueTitle(plan), known: await memory.record<OwnIssueRecord>("live", liveKey(home.id, path)), over });
     if (hasResults(plan)) wanted.push({ key: resultsIssueKey(path), title: resultsIssueTitle(plan), known: await memory.record<OwnIssueRecord>("results", liveKey(home.id, path)), over });
   }
-  for (const subject of cardSubjects(plan).filter((one) => makesIssue(plan, one))) wanted.push({ key: cardIssueKey(path, release, subject), title: cardTitle(plan, subject) ?? subject.id, known: await memory.record<OwnIssueRecord>("card", cardKey(home.id, path, subject)), over });
+  for (const subject of cardSubjects(plan).filter((one) => makesIssue(plan, one))) wanted.push({ key: cardIssueKey(path, release, subject), title: cardTitle(plan, subject) ?? subject.id, known: await memory.record<OwnIssueRecord>("card", cardKey(home.id, path, subject)), over: over && subject.kind !== "blocker" });
   // What is remembered of another release in the same file is not of this one.
   return wanted.map((one) => ({ ...one, known: one.known?.key === one.key ? one.known : null }));
 }

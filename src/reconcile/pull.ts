@@ -1,7 +1,8 @@
 /**
  * `pull:<repository>/<number>`: reads one pull request whole, remembers it and marks its commit, which decides and writes.
  * Promises: one GraphQL read for an ordinary pull request; more only for what an ordinary one has not (the contents of a release merge, a
- * change of the plan itself, the identity of a change for which an exception was asked).
+ * change of the plan itself, the identity of a change for which an exception was asked, what others say of one that something stands in the way of).
+ * What stands in its way is told here as well, see blocked-pull.ts.
  */
 import type { Key, Mark } from "../domain/model/key.ts";
 import type { PullFacts } from "../domain/model/pull.ts";
@@ -10,6 +11,8 @@ import type { Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import type { ProposedFile, TrackedPull } from "../domain/model/tracked-pull.ts";
 import { isPlanFile, isTemplateFile } from "../domain/plan/plan-file.ts";
+import { tellBlocked } from "./blocked-pull.ts";
+import { withReported } from "./blockers.ts";
 import { checkRecord } from "./check-records.ts";
 import { headMark, track } from "./observe.ts";
 import { linkMarks } from "./progress-marks.ts";
@@ -31,12 +34,14 @@ export async function runPull(key: Extract<Key, { kind: "pull" }>, context: RunC
   // A part of a milestone may be made where no plan governs.
   if (!concerned) return { ...NOTHING_TO_SETTLE, marks: await linkMarks(repository, key.number, context) };
   const facts = observation.facts.state === "open" ? await withContents(observation.facts, repository, plans, context) : observation.facts;
-  const tracked: TrackedPull = { ...await track(facts, repository, plans, takenAt, context), proposed };
+  const known = await track(facts, repository, plans, takenAt, context);
+  const tracked: TrackedPull = { ...known, facts: await withReported(known.facts, repository, plans, context), proposed };
   const pull = await withWaivedDiff(tracked, repository, plans, context);
+  const told = await tellBlocked(pull, repository, plans, context);
   return {
     ...NOTHING_TO_SETTLE,
     pulls: [pull],
-    records: observation.checks.map((check) => checkRecord(repository.id, check)),
+    records: [...observation.checks.map((check) => checkRecord(repository.id, check)), ...told],
     marks: [...headMarks(before, pull), ...changedWaiverMarks(before, pull, plans, context), ...(looksTheSame(before, pull) ? [] : await linkMarks(repository, pull.number, context))],
   };
 }

@@ -25,6 +25,7 @@ import { runRelease } from "./release.ts";
 import { runRepository } from "./repository.ts";
 import { runResults } from "./results.ts";
 import { runSchedule } from "./schedule.ts";
+import { runStatus } from "./status.ts";
 import { runFreeze } from "./tracking.ts";
 
 export async function reconcile(key: Key, context: RunContext): Promise<Settlement> {
@@ -39,6 +40,7 @@ export async function reconcile(key: Key, context: RunContext): Promise<Settleme
     case "features": return runFeatures(key, context);
     case "pull": return runPull(key, context);
     case "head": return runHead(key, context);
+    case "status": return runStatus(key, context);
     case "group": return runGroup(key, context);
     case "issue": return runIssue(key, context);
     case "milestone": return runMilestone(key, context);

@@ -17,7 +17,8 @@ export function withRememberedHead(pull: TrackedPull, before: TrackedPull | null
   const same = before !== null && before.sha === pull.sha;
   const headSeenAt = same ? before.headSeenAt ?? before.takenAt : pull.takenAt;
   const diff = same && before.base === pull.base ? before.facts.diff ?? null : null;
-  return { ...pull, headSeenAt, facts: { ...pull.facts, diff: pull.facts.diff ?? diff } };
+  const reported = pull.facts.reported ?? (same ? before.facts.reported : undefined);
+  return { ...pull, headSeenAt, facts: { ...pull.facts, diff: pull.facts.diff ?? diff, ...(reported === undefined ? {} : { reported }) } };
 }
 
 /** Exceptions that stand, of this pull request. */

@@ -2,6 +2,7 @@
 import type { CardSubject } from "../domain/model/card.ts";
 import type { PlannedMilestone, ReleasePlan } from "../domain/model/plan.ts";
 import { plainText } from "./escape.ts";
+import { blockerTitle } from "./blocker.ts";
 import { productTitle } from "./product-card.ts";
 import { riskTitle } from "./risk-card.ts";
 import { documentIssueTitle } from "./document.ts";
@@ -32,5 +33,6 @@ export function cardTitle(plan: ReleasePlan, { kind, id }: CardSubject): string 
     case "document": return titled(plan.documents, documentIssueTitle);
     case "risk": return titled(plan.risks, riskTitle);
     case "product": return titled(plan.products, productTitle);
+    case "blocker": return titled(plan.blockers, (_plan, blocker) => blockerTitle(blocker));
   }
 }

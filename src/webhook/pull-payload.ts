@@ -1,5 +1,5 @@
 /**
- * Events about pull requests, their reviews, the merge queue and our own checks.
+ * Events about pull requests, their reviews, the merge queue, our own checks, and statuses and checks of others.
  *
  * A commit that comes from a fork has no pull requests in a check's payload, and the list is no promise for others either
  * (https://docs.github.com/rest/checks/runs). So a re-run marks the listed pull requests and also `head` with the empty base, which means
@@ -10,6 +10,7 @@ import { mark, marked, NOTHING, witness, type EventPayload, type PayloadReader, 
 import { fieldsOf, idIn, listOf, nameOf, shaOf, type Fields } from "./fields.ts";
 import type { Wanted } from "./json-sieve.ts";
 
+const OUR_CHECKS = "Release plan";
 const BUTTON = /^[a-z0-9-]{1,20}$/;
 
 export const PULL_EVENTS: Readonly<Record<string, PayloadReader>> = {
@@ -18,14 +19,16 @@ export const PULL_EVENTS: Readonly<Record<string, PayloadReader>> = {
   merge_group: readMergeGroup,
   check_run: readCheckRun,
   check_suite: readCheckSuite,
+  status: readStatus,
 };
 
 export const PULL_FIELDS: Wanted = {
   pull_request: { number: true },
   merge_group: { head_sha: true, head_ref: true },
-  check_run: { id: true, head_sha: true, pull_requests: true },
+  check_run: { id: true, name: true, head_sha: true, pull_requests: true },
   check_suite: { head_sha: true, pull_requests: true },
   requested_action: { identifier: true },
+  sha: true,
 };
 
 function readPull(payload: EventPayload): Reading | null {
@@ -42,16 +45,30 @@ function readMergeGroup(payload: EventPayload): Reading | null {
   return marked(mark(payload, { kind: "group", repository: payload.repository, sha, ref }, "group"));
 }
 
-/** `created` and `completed` are echoes of what we or other apps wrote; only what a person asked for is worth a look. */
+/** `created` and `completed` are echoes of what we wrote, or say what another app found; the rest is what a person asked for. */
 function readCheckRun(payload: EventPayload): Reading | null {
-  if (payload.action !== "rerequested" && payload.action !== "requested_action") return NOTHING;
   const run = fieldsOf(payload.fields["check_run"]);
+  if (payload.action !== "rerequested" && payload.action !== "requested_action") return ofAnother(payload, run);
   const id = idIn(run, "id");
   const reading = askedAgain(payload, run);
   if (id === null || reading === null) return null;
   const button = fieldsOf(payload.fields["requested_action"])?.["identifier"];
   const pressed = typeof button === "string" && BUTTON.test(button) ? `/${button}` : "";
   return { marks: reading.marks, witnesses: witness(payload, `check_run:${id}${pressed}`, { after: shaOf(run?.["head_sha"]) }) };
+}
+
+/** Ours are known by how their names begin; one of another app that is called so is not looked at for it. */
+function ofAnother(payload: EventPayload, run: Fields | null): Reading {
+  const sha = shaOf(run?.["head_sha"]);
+  const name = run?.["name"];
+  if (sha === null || typeof name !== "string" || name.startsWith(OUR_CHECKS)) return NOTHING;
+  return marked(mark(payload, { kind: "status", repository: payload.repository, sha }, "fan-out"));
+}
+
+/** A status of another app on a commit. There are many, and few are asked for, so each is behind everything that people wait for. */
+function readStatus(payload: EventPayload): Reading | null {
+  const sha = shaOf(payload.fields["sha"]);
+  return sha === null ? null : marked(mark(payload, { kind: "status", repository: payload.repository, sha }, "fan-out"));
 }
 
 function readCheckSuite(payload: EventPayload): Reading | null {

@@ -53,7 +53,9 @@ describe("an event marks exactly the objects it may have changed", () => {
     ["a re-run that lists a pull request of another repository", "check_run", checkRun("rerequested", [listedPull(3, 9)]), [`command head:4711/${SHA}/`]],
     ["a re-run of the whole suite", "check_suite", payload({ action: "rerequested", check_suite: { head_sha: SHA, pull_requests: [] } }), [`command head:4711/${SHA}/`]],
     ["our own new check", "check_run", checkRun("created"), []],
-    ["a completed check", "check_run", checkRun("completed"), []],
+    ["a completed check of ours", "check_run", checkRun("completed"), []],
+    ["a completed check of another app", "check_run", payload({ action: "completed", check_run: { id: 89, name: "license/cla", head_sha: SHA, pull_requests: [] } }), [`fan-out status:4711/${SHA}`]],
+    ["a status", "status", payload({ id: 5, sha: SHA, context: "license/cla", state: "success", branches: [] }), [`fan-out status:4711/${SHA}`]],
     ["a requested suite", "check_suite", payload({ action: "requested", check_suite: { head_sha: SHA } }), []],
     ["a renamed repository", "repository", payload({ action: "renamed" }), ["changed repository:4711", "changed plan:4711"]],
     ["an installation", "installation", { action: "created", installation: { id: INSTALLATION }, repositories: [{ id: 1 }] }, ["changed installation:77"]],
@@ -132,6 +134,7 @@ describe("a payload that is not as documented loses no event", () => {
     ["a ref of a kind not known", "create", payload({ ref: "a", ref_type: "repository" })],
     ["a merge group without its commit", "merge_group", payload({ action: "checks_requested", merge_group: { head_ref: "r" } })],
     ["a re-run without a commit", "check_run", payload({ action: "rerequested", check_run: { id: 1 } })],
+    ["a status without a commit", "status", payload({ context: "license/cla", state: "success" })],
     ["a release without a tag", "release", payload({ action: "edited", release: {} })],
   ];
   test.each(rows)("%s marks the whole repository", (_name, event, body) => {

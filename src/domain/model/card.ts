@@ -1,8 +1,9 @@
 /** A card: an issue that stands for one thing which the plan records, a risk for instance. People may write in it, close it and delete it. */
+import type { Instant } from "./instant.ts";
 import type { OwnIssueRecord, RemindedRecord } from "./progress.ts";
 import type { WindowStanding } from "./window.ts";
 
-export const CARD_KINDS = ["risk", "product", "window", "document"] as const;
+export const CARD_KINDS = ["risk", "product", "window", "document", "blocker"] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
 
 /** One thing of a plan that has a card. */
@@ -19,6 +20,12 @@ export interface CardRecord extends OwnIssueRecord {
   readonly subject: CardSubject;
   /** as it was last seen; people may close it */
   readonly open: boolean;
+  /** digest of what others say because of it: when it changes, they look again; absent = they say nothing */
+  readonly shown?: string;
+  /** others are still to look again: once this record is there for them to see */
+  readonly follow?: true;
+  /** when it was first seen closed; absent = it is open, or was never seen open */
+  readonly closedAt?: Instant;
   /** what was told under it, by key */
   readonly told: readonly string[];
   /** of each deadline, by its key, what was last said of it */

@@ -32,6 +32,8 @@ export type Key =
   | { readonly kind: "pull"; readonly repository: number; readonly number: number }
   /** base "" = every base for which an open pull request with this commit is known; whoever runs it marks those */
   | { readonly kind: "head"; readonly repository: number; readonly sha: string; readonly base: string }
+  /** statuses and checks of others on one commit */
+  | { readonly kind: "status"; readonly repository: number; readonly sha: string }
   | { readonly kind: "group"; readonly repository: number; readonly sha: string; readonly ref: string }
   | { readonly kind: "issue"; readonly repository: number; readonly number: number }
   | { readonly kind: "comment"; readonly repository: number; readonly number: number; readonly comment: number }
@@ -76,6 +78,7 @@ export function keyText(key: Key): string {
     case "board": return `board:${key.repository}/${enc(key.path)}`;
     case "pull": return `pull:${key.repository}/${key.number}`;
     case "head": return `head:${key.repository}/${enc(key.sha)}/${enc(key.base)}`;
+    case "status": return `status:${key.repository}/${enc(key.sha)}`;
     case "group": return `group:${key.repository}/${enc(key.sha)}/${enc(key.ref)}`;
     case "issue": return `issue:${key.repository}/${key.number}`;
     case "comment": return `comment:${key.repository}/${key.number}/${key.comment}`;
@@ -110,6 +113,7 @@ export function parseKey(text: string): Key {
     case "board": return { kind, repository: id, path: second };
     case "pull": case "issue": case "milestone": case "incident": return { kind, repository: id, number: Number(second) };
     case "head": return { kind, repository: id, sha: second, base: third };
+    case "status": return { kind, repository: id, sha: second };
     case "group": return { kind, repository: id, sha: second, ref: third };
     case "comment": return { kind, repository: id, number: Number(second), comment: Number(third) };
     case "release": return { kind, repository: id, tag: second };

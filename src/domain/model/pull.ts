@@ -40,7 +40,12 @@ export interface PullFacts {
   readonly diff?: string | null;
   /** the commit that brought it into its base; absent or null = not merged, or not known */
   readonly mergeCommit?: string | null;
+  /** what statuses and checks of others, for which a plan asks, say of its head, by name in lower case; absent = not read */
+  readonly reported?: Readonly<Record<string, ReportedState>>;
 }
+
+/** `absent` = nothing was said */
+export type ReportedState = "success" | "pending" | "failure" | "absent";
 
 export interface LabelFact {
   readonly name: string;

@@ -24,3 +24,8 @@ export interface ReminderPlan {
   /** IANA zones of people, by login */
   readonly zones: Readonly<Record<string, string>>;
 }
+
+const DAY = 86_400_000;
+
+/** Of a plan that says nothing else, and of one that asks for no issues, where something has a deadline all the same. */
+export const USUAL_REMINDERS: ReminderPlan = { before: [2 * DAY], after: [DAY, 3 * DAY, 7 * DAY], managerAfter: 3 * DAY, opens: "08:00", closes: "18:00", zones: {} };

@@ -4,7 +4,10 @@ import type { ReleasePlan } from "../model/plan.ts";
 import type { MilestoneDates } from "./milestone-dates.ts";
 import { isCardBegun } from "./product-card.ts";
 
-/** Risks, and products of which the plan tells more than what they are for, where it asks for issues at all; windows and documents ask for theirs themselves, but what a window holds needs none of its own. */
+/**
+ * Risks, and products of which the plan tells more than what they are for, where it asks for issues at all; windows and documents ask for theirs themselves, but
+ * what a window holds needs none of its own; what stands in the way has one in any case.
+ */
 export function cardSubjects(plan: ReleasePlan): readonly CardSubject[] {
   const tracked = plan.tracking !== null;
   return [
@@ -12,6 +15,7 @@ export function cardSubjects(plan: ReleasePlan): readonly CardSubject[] {
     ...(tracked ? plan.products.filter(({ card }) => isCardBegun(card)).map(({ id }): CardSubject => ({ kind: "product", id })) : []),
     ...plan.windows.map(({ id }): CardSubject => ({ kind: "window", id })),
     ...plan.documents.filter(({ windows, final }) => windows.length === 0 && final !== null).map(({ id }): CardSubject => ({ kind: "document", id })),
+    ...plan.blockers.map(({ id }): CardSubject => ({ kind: "blocker", id })),
   ];
 }
 

@@ -1,15 +1,11 @@
 /** `tracking` as written → as a value. */
 import type { Duration } from "../../model/instant.ts";
+import { USUAL_REMINDERS } from "../../model/tracking-rules.ts";
 import type { ReminderPlan, TrackingRules } from "../../model/tracking-rules.ts";
 import type { WrittenPlan } from "../schema.ts";
 import { readZone } from "../time/zone.ts";
 import { buildDuration, taken } from "./builder.ts";
 import type { Builder } from "./builder.ts";
-
-const DAY = 86_400_000;
-const BEFORE: readonly Duration[] = [2 * DAY];
-const AFTER: readonly Duration[] = [DAY, 3 * DAY, 7 * DAY];
-const MANAGER_AFTER = 3 * DAY;
 
 export function buildTracking(builder: Builder, written: WrittenPlan["tracking"]): TrackingRules | null {
   if (written === undefined) return null;
@@ -28,7 +24,7 @@ function buildReminders(builder: Builder, written: Exclude<NonNullable<NonNullab
     return read === null ? [] : [[login.toLowerCase(), read] as const];
   });
   return {
-    before: lengths("before", BEFORE), after: lengths("after", AFTER), managerAfter: buildDuration(builder, [...path, "manager_after"], written.manager_after) ?? MANAGER_AFTER,
-    opens: written.hours?.from ?? "08:00", closes: written.hours?.to ?? "18:00", zones: Object.fromEntries(zones),
+    before: lengths("before", USUAL_REMINDERS.before), after: lengths("after", USUAL_REMINDERS.after), managerAfter: buildDuration(builder, [...path, "manager_after"], written.manager_after) ?? USUAL_REMINDERS.managerAfter,
+    opens: written.hours?.from ?? USUAL_REMINDERS.opens, closes: written.hours?.to ?? USUAL_REMINDERS.closes, zones: Object.fromEntries(zones),
   };
 }

@@ -2,6 +2,7 @@
 import type { DueClock } from "../domain/incident/clocks.ts";
 import { pagingAt } from "../domain/incident/clocks.ts";
 import { isAlarming } from "../domain/incident/log-access.ts";
+import { zonesOf } from "../domain/incident/roster.ts";
 import type { FoldedIncident } from "../domain/incident/fold.ts";
 import { digestOf } from "../domain/desired/pull-check.ts";
 import type { LogAccessRecord } from "../domain/model/log-access.ts";
@@ -10,6 +11,7 @@ import { repositoryName } from "../domain/model/refs.ts";
 import { clockWords, informWords, resolvedWords } from "../text/incident-notice.ts";
 import { logAccessWords } from "../text/incident-log-access.ts";
 import type { SpokenIncident } from "../text/incident-section.ts";
+import { ownersOf } from "./incident-place.ts";
 import type { IncidentPlace } from "./incident-place.ts";
 import type { RunContext } from "./ports.ts";
 
@@ -36,7 +38,7 @@ export function incidentMessages({ place, folded, due, access: { seen } }: Told,
     about: { kind: "incident", repository: record.repository, number: record.number } as const, installation: context.installation, home: repositoryName(home),
     facts: { incident: record.number, repository: repositoryName(place.repository), state: incident.state, severity: incident.severity },
   };
-  const paging = pagingAt(incident, incidents, plan.release.timezone, now);
+  const paging = pagingAt(incident, incidents, zonesOf(ownersOf(plan), plan.teams, plan.release.timezone, now), now);
   const clocks = paging === "never" ? [] : due.map((clock): OutboxMessage => ({
     ...base, id: `${id}/${clock.occasion}/${clock.step}`, audience: OWNERS_AUDIENCE, targets: [], since: now, notBefore: paging, words: clockWords(clock, spoken, record.url),
   }));

@@ -177,7 +177,7 @@ async function tell({ place, issue, folded, due, twins, access: { seen } }: Shee
     ...twins.first === null ? [] : [{ key: `${SAME}${twins.first.number}`, since: incident.openedAt, body: reportedBeforeText(twins.first, incident) }],
     ...proposed ? [{ key: `freeze/${incident.reopenings}`, since: incident.openedAt, body: proposedFreezeText(spoken) }] : [],
     ...missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, since: incident.openedAt, body: removedSectionsText(missing) }],
-    ...due.map((clock) => ({ key: `${clock.occasion}/${clock.step}`, since: clock.reminderAt, body: clockText(clock, spoken, clockCall(clock, spoken, place.plan, context.now())) })),
+    ...due.map((clock) => ({ key: `${clock.occasion}/${clock.step}`, since: clock.reminderAt, body: clockText(clock, spoken, clockCall(clock, spoken, place.plan, context.now()), context.now()) })),
   ].filter(({ key }) => !record.told.includes(key));
   for (const { key, since, body } of all) await context.github.ensureComment(place.repository, { number: issue.number, marker: hiddenKey(`told/${encodeURIComponent(key)}`), body, since }, null);
   return [...record.told, ...all.map(({ key }) => key)];

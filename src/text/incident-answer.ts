@@ -16,7 +16,7 @@ import { noteAnswerText } from "./incident-release-note.ts";
 import { publicReportText } from "./incident-report.ts";
 import type { SpokenIncident } from "./incident-section.ts";
 import { MOMENT_WORDS, TRIAGE_WORDS, who } from "./incident-words.ts";
-import { shortInstantText } from "./instant.ts";
+import { instantText } from "./instant.ts";
 
 type Facts = Reason["facts"];
 type Speaker = (facts: Facts, spoken: SpokenIncident) => string;
@@ -43,7 +43,7 @@ const SPEAKERS: Readonly<Record<IncidentOutcomeCode, Speaker>> = {
   "stranger": () => "",
   "future": () => "**Nothing was done**: that time has not come yet. Without a time it is now; a day, or `unknown`, is enough.",
   "contradicts": (facts) => `**Nothing was done**: ${momentWord(facts).toLowerCase()} then would contradict when it ${({ started: "started", detected: "was noticed", reported: "was reported", acknowledged: "was acknowledged", mitigated: "was eased", resolved: "was over" } as Record<string, string>)[textFact(facts, "other") ?? ""] ?? "happened"}. Correct that first: ${markdownCode(`/${textFact(facts, "other") ?? ""} WHEN`)}.`,
-  "already": (facts, { zone }) => `**Nothing changed**: it is ${textFact(facts, "state") ?? ""} already, by ${who(textFact(facts, "by"))} on ${shortInstantText(numberFact(facts, "at") ?? 0, zone, null)}. What you wrote beside it stands in the timeline. To correct the time, give it: \`/resolved 14:05\`.`,
+  "already": (facts, { zone }) => `**Nothing changed**: it is ${textFact(facts, "state") ?? ""} already, by ${who(textFact(facts, "by"))} on ${instantText(numberFact(facts, "at") ?? 0, zone, null)}. What you wrote beside it stands in the timeline. To correct the time, give it: \`/resolved 14:05\`.`,
   "needs-words": (facts) => (textFact(facts, "moment") === "false alarm" ? "**Nothing was done**: say why it was none: `/triage false-alarm WHY`." : `**Nothing was done**: ${joined(listFact(facts, "skipped"))} would be left out, and nobody may do that in silence. Say how it came about: ${markdownCode(`/${textFact(facts, "moment") ?? ""} HOW`)}.`),
   "empty-words": () => "**Nothing was done**: that says nothing. A sentence is enough.",
   "report-missing": (facts) => `**Not closed**, since the report still lacks:\n${(listFact(facts, "missing") as readonly ReviewGap[]).map((gap) => `- ${stepText(gapStep(gap))}`).join("\n")}`,
@@ -108,7 +108,7 @@ function next({ incident, plan }: SpokenIncident): string {
 
 function reviewed(facts: Facts, { zone }: SpokenIncident): string {
   const review = numberFact(facts, "review");
-  return review === null ? "" : ` This is looked at again ${shortInstantText(review, zone, null)}.`;
+  return review === null ? "" : ` This is looked at again ${instantText(review, zone, null)}.`;
 }
 
 function branchList(branches: readonly string[]): string {

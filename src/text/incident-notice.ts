@@ -1,13 +1,15 @@
 /** What is told about an incident by a new comment or outside GitHub: reminders, escalations, that it opened, what others are to know. */
 import type { Incident, IncidentRecord } from "../domain/model/incident.ts";
-import type { Called } from "../domain/policy/absence.ts";
+import type { Instant } from "../domain/model/instant.ts";
 import { owedLog } from "../domain/incident/clock-call.ts";
+import type { ClockCall } from "../domain/incident/clock-call.ts";
 import type { ClockName, DueClock } from "../domain/incident/clocks.ts";
 import { withoutRedacted } from "../domain/incident/redaction.ts";
 import type { IncidentPlan } from "../domain/model/plan-incidents.ts";
 import type { MessageWords } from "../domain/model/message.ts";
 import { passedOverText } from "./absence.ts";
 import { called } from "./command-person.ts";
+import { timeText } from "./instant.ts";
 import { markdownCode, markdownText, plainText } from "./escape.ts";
 import { scheduledText, stepText } from "./incident-section.ts";
 import type { SpokenIncident } from "./incident-section.ts";
@@ -24,12 +26,13 @@ const ASKED: Readonly<Record<ClockName, string>> = {
 };
 
 /** A comment; `people` are those whom it calls, and who is passed over. */
-export function clockText(clock: DueClock, { incident, plan, zone }: SpokenIncident, people: Called): string {
+export function clockText(clock: DueClock, { incident, plan, zone }: SpokenIncident, people: ClockCall, now: Instant): string {
   const { name, step } = clock;
   const log = owedLog(clock, incident);
   const more = name === "report" ? `\n${nextSteps(incident, plan).map((next) => `- ${stepText(next)}`).join("\n")}`
     : log === null ? "" : ` ${markdownText(log.who, 60)}${log.node === null ? "" : `, node ${markdownCode(log.node, 100)}`}${log.range === null ? "" : `, ${markdownText(log.range, 120)}`}: \`/logs received @… https://… sha256:…\` or \`/logs missing @…\`.`;
-  const whom = `${called(people.names, "Maintainers")}:${passedOverText(people.away, zone)}`;
+  const night = people.asleep.slice(0, 5).map((one) => ` It is ${timeText(now, one.zone)} for ${markdownText(one.who, 60)}.`).join("");
+  const whom = `${called(people.names, "Maintainers")}:${passedOverText(people.away, zone)}${night}`;
   return step === "reminder" ? `${whom} ${ASKED[name]}${more}` : `**Escalated.** ${whom} ${passedOverText(people.away, zone) === "" ? "a" : "A"} reminder was not answered. ${ASKED[name]}${more}`;
 }
 

@@ -6,6 +6,7 @@ import { saysSomething } from "../domain/incident/review.ts";
 import { publicIncident } from "../domain/incident/redaction.ts";
 import { joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownText } from "./escape.ts";
+import { instantText } from "./instant.ts";
 import { followUpLines, partyLines } from "./incident-section.ts";
 import type { SpokenIncident } from "./incident-section.ts";
 import { timelineText } from "./incident-timeline.ts";
@@ -45,10 +46,10 @@ function reportText(spoken: SpokenIncident, heading: string): string {
   const { incident, zone } = spoken;
   const { metrics } = incident;
   const parts = REPORT_PARTS.map((part) => `**${PARTS[part]}**\n\n${partText(incident, part)}`);
-  const people = partyLines(incident, zone).map((line) => `- ${line}`);
+  const people = partyLines(incident, spoken).map((line) => `- ${line}`);
   const involved = [...incident.owner === null ? [] : [`- ${who(incident.owner)}: owner`], ...people];
   const theories = incident.hypotheses.map(({ text, state }) => `- ${markdownText(text, 500)} — **${state}**`);
-  const decisions = incident.informs.map(({ inform, audience, text }) => `- ${inform ? "Others were told" : "Others were not told"}${audience === null ? "" : ` (${markdownText(audience, 64)})`}: ${markdownText(text, 300)}`);
+  const decisions = incident.informs.map(({ inform, audience, recordedAt, text }) => `- ${inform ? "Others were told" : "Others were not told"}${audience === null ? "" : ` (${markdownText(audience, 64)})`}, ${instantText(recordedAt, zone, null)}: ${markdownText(text, 300)}`);
   const followUps = followUpLines(spoken);
   return [
     heading, headline(incident), durationTable(metrics), momentsText(incident, zone), ...parts,

@@ -12,7 +12,7 @@ import { counted, joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownText } from "./escape.ts";
 import { logAccessText } from "./incident-log-access.ts";
 import { releaseNoteLines } from "./incident-release-note.ts";
-import { shortInstantText } from "./instant.ts";
+import { instantText, zoneName } from "./instant.ts";
 import { dueText, linkText, MOMENT_WORDS, ownerText, TRIAGE_WORDS, whenText, who } from "./incident-words.ts";
 import { called } from "./command-person.ts";
 import { unratifiedText } from "./procedure-issue.ts";
@@ -32,6 +32,8 @@ export interface SpokenIncident {
   readonly followUps: Readonly<Record<string, IssueLink>>;
   /** the issue before this one; null = there is none */
   readonly before: number | null;
+  /** where people of the plan's teams live, by their login in lower case */
+  readonly zones: Readonly<Record<string, string>>;
   /** what the plan has in store while its freeze holds, or would */
   readonly scheduled: readonly Scheduled[];
   /** releases whose notes are to tell of it */
@@ -79,7 +81,6 @@ function closedText({ triage, light }: Incident): string {
 
 function stateTable({ incident, plan, zone, here, before }: SpokenIncident): string {
   const severity = plan.severities.find(({ id }) => id === incident.severity);
-  const last = incident.informs.at(-1);
   const rows: (readonly [string, string] | null)[] = [
     ["State", `**${sentence(incident.state)}**${incident.skipped.length === 0 ? "" : `, with ${joined(incident.skipped.map(({ state, by }) => `*${state}* left out by ${who(by)}`))}`}`],
     ["Severity", incident.severity === null ? "not said" : `${markdownCode(incident.severity, 64)}${severity?.means == null ? "" : `: ${markdownText(severity.means, 300)}`}`],
@@ -90,12 +91,24 @@ function stateTable({ incident, plan, zone, here, before }: SpokenIncident): str
     incident.component === null ? null : ["Affected", markdownCode(incident.component, 64)],
     incident.version === null ? null : ["Version", markdownCode(incident.version, 64)],
     incident.fingerprint === null ? null : ["Error", markdownCode(incident.fingerprint, 20)],
-    last === undefined ? null : ["Others", `${last.inform ? "are told" : "are not told"}${last.audience === null ? "" : ` (${markdownText(last.audience, 64)})`}, decided by ${who(last.by)}: ${markdownText(last.text, 300)}${last.review === null ? "" : `; looked at again ${shortInstantText(last.review, zone, null)}`}`],
+    ...informRows(incident, plan, zone),
     ...MOMENTS.map((moment) => momentRow(incident, moment, zone)),
     before === null ? null : ["Begun in", `#${before}`],
     procedureRow(incident),
   ];
   return ["| | |", "|---|---|", ...rows.filter((row) => row !== null).map(([name, value]) => `| ${name} | ${value} |`)].join("\n");
+}
+
+/** What was decided last for each audience, with its words and time; those of the plan for whom nobody decided anything are named once something is. */
+function informRows({ informs }: Incident, { audiences }: IncidentPlan, zone: string): readonly (readonly [string, string])[] {
+  if (informs.length === 0) return [];
+  const last = [...new Map(informs.map((one) => [one.audience, one])).values()].slice(-20);
+  const open = last.some(({ audience }) => audience === null) ? [] : audiences.filter(({ id }) => !last.some(({ audience }) => audience === id));
+  const named = (audience: string | null): string => (audience === null ? "Others" : markdownText(audiences.find(({ id }) => id === audience)?.title ?? audience, 64));
+  return [
+    ...last.map(({ inform, audience, by, recordedAt, text, review }) => [named(audience), `${inform ? "are told" : "are not told"}, decided by ${who(by)} ${instantText(recordedAt, zone, null)}: ${markdownText(text, 300)}${review === null ? "" : `; looked at again ${instantText(review, zone, null)}`}`] as const),
+    ...open.map(({ title }) => [markdownText(title, 64), "*nobody has decided whether they are told*"] as const),
+  ];
 }
 
 /** The agreed way that it was opened under; what the plan says now may be another. */
@@ -116,7 +129,7 @@ function momentRow({ moments }: Incident, moment: Moment, zone: string): readonl
 function lists(spoken: SpokenIncident, room: number): readonly string[] {
   const { incident, zone, here } = spoken;
   const all: readonly List[] = [
-    { title: "Parties", bullet: "- ", items: partyLines(incident, zone) },
+    { title: "Parties", bullet: "- ", items: partyLines(incident, spoken) },
     { title: "Theories", bullet: "", items: incident.hypotheses.map(({ number, state, text, by }) => `${number}. ${markdownText(text, 500)} — **${state}**, ${who(by)}`) },
     { title: "Short-term plan", bullet: "- ", items: incident.steps.map(({ horizon, text, owner, due }) => `**${horizon}**: ${markdownText(text, 300)}${ownerText(owner)}${dueText(due, zone)}`) },
     { title: "Logs", bullet: "- ", items: incident.logs.map(({ who: name, node, range, state, location, hash }) => [`**${state}** ${who(name)}`, node === null ? null : markdownCode(node, 100), range === null ? null : markdownText(range, 120), location === null ? null : markdownCode(location, 500), hash === null ? null : markdownCode(hash, 140), liesElsewhere(location, spoken.logPlaces) === true ? "**not where the plan keeps logs**" : null].filter((part) => part !== null).join(", ")) },
@@ -129,15 +142,16 @@ function lists(spoken: SpokenIncident, room: number): readonly string[] {
 }
 
 /** Parties, and others who said that word reached them. Who did not say so is named once others are told, so that somebody asks them. */
-export function partyLines({ parties, heard, informs, noteTags }: Incident, zone: string): readonly string[] {
+export function partyLines({ parties, heard, informs, noteTags }: Incident, { zone, zones }: Pick<SpokenIncident, "zone" | "zones">): readonly string[] {
   const told = informs.at(-1)?.inform === true || noteTags.length > 0;
   const since = (name: string): string | null => {
     const found = heard.find((one) => one.who.toLowerCase() === name.toLowerCase());
-    return found === undefined ? null : `heard of it ${shortInstantText(found.at, zone, null)}`;
+    return found === undefined ? null : `heard of it ${instantText(found.at, zone, null)}`;
   };
+  const where = (name: string): string => (zones[name.toLowerCase()] === undefined ? "" : `, in ${zoneName(zones[name.toLowerCase()] ?? "")}`);
   const others = heard.filter(({ who: name }) => !parties.some((party) => party.who.toLowerCase() === name.toLowerCase()));
   return [
-    ...parties.filter(({ who: name }) => name !== "").map(({ who: name, role }) => `${who(name)}: ${markdownText(role, 100)}${since(name) === null ? (told ? " — *has not said that word reached them (`/heard`)*" : "") : `, ${since(name) ?? ""}`}`),
+    ...parties.filter(({ who: name }) => name !== "").map(({ who: name, role }) => `${who(name)}: ${markdownText(role, 100)}${where(name)}${since(name) === null ? (told ? " — *has not said that word reached them (`/heard`)*" : "") : `, ${since(name) ?? ""}`}`),
     ...others.map(({ who: name }) => `${who(name)}: ${since(name) ?? ""}`),
   ];
 }
@@ -179,5 +193,5 @@ function freezeText(spoken: SpokenIncident, here: string): string | null {
 
 /** Null = the plan has nothing in store. */
 export function scheduledText({ scheduled, zone }: Pick<SpokenIncident, "scheduled" | "zone">): string | null {
-  return scheduled.length === 0 ? null : `The release plan has in these two weeks: ${joined(scheduled.map(({ title, at }) => `**${markdownText(title, 100)}**, ${shortInstantText(at, zone, null)}`))}. A freeze that still holds then comes in its way.`;
+  return scheduled.length === 0 ? null : `The release plan has in these two weeks: ${joined(scheduled.map(({ title, at }) => `**${markdownText(title, 100)}**, ${instantText(at, zone, null)}`))}. A freeze that still holds then comes in its way.`;
 }

@@ -2,7 +2,7 @@
 import type { Incident, TimelineItem } from "../domain/model/incident.ts";
 import { counted } from "./enumeration.ts";
 import { markdownText } from "./escape.ts";
-import { shortInstantText } from "./instant.ts";
+import { instantText, shortInstantText } from "./instant.ts";
 import { actText, orderOf, whenText, who } from "./incident-words.ts";
 
 /** Written down within this time of its happening is written down at once. */
@@ -33,7 +33,7 @@ export function timelineText({ timeline }: Incident, place: TimelinePlace, room:
 
 function itemLine(item: TimelineItem, { here, zone }: TimelinePlace): string {
   const { when, by, recordedAt, act } = item;
-  const at = when === null ? shortInstantText(recordedAt, zone, null) : when.precision === "unknown" ? "at an unknown time" : whenText(when, zone);
+  const at = when === null ? instantText(recordedAt, zone, null) : when.precision === "unknown" ? "at an unknown time" : whenText(when, zone);
   const author = by === null ? "" : ` — ${who(by)}`;
   return `- **${at}** ${actText(act, here, zone)}${author}${notes(item, zone)}`;
 }

@@ -2,7 +2,7 @@
 import type { Incident, IncidentAct, IssueLink, Moment, NoTimeline, When } from "../domain/model/incident.ts";
 import { counted, joined } from "./enumeration.ts";
 import { markdownCode, markdownText } from "./escape.ts";
-import { dayText, shortInstantText } from "./instant.ts";
+import { dayText, instantText } from "./instant.ts";
 
 export const TEXT_ROOM = 2_000;
 
@@ -15,7 +15,7 @@ export const TRIAGE_WORDS = { "new": "something new", "known": "a known problem"
 /** "Fri 13 July 2018 03:00 UTC", "Fri 13 July 2018", "unknown" */
 export function whenText(when: When, zone: string): string {
   if (when.precision === "unknown") return "unknown";
-  return when.precision === "minute" ? shortInstantText(when.at, zone, null) : dayText(when.from + 1, zone, null);
+  return when.precision === "minute" ? instantText(when.at, zone, null) : dayText(when.from + 1, zone, null);
 }
 
 /** "37 minutes", "1 hour 5 minutes", "2 days 3 hours"; seconds are rounded. Negative lengths are for the caller to put into words. */
@@ -56,7 +56,7 @@ export function actText(act: Exclude<IncidentAct, NoTimeline>, here: string, zon
     case "heard": return act.who === null ? "Has heard of it" : `${who(act.who)} has heard of it`;
     case "hypothesis": return act.number === null ? `Theory${said(act.text)}` : `Theory ${act.number} is ${act.state}${said(act.text)}`;
     case "timeline": return markdownText(act.text, TEXT_ROOM);
-    case "inform": return `${act.inform ? "Others are told" : "Nobody else is told"}${act.audience === null ? "" : ` (${markdownText(act.audience, 64)})`}${act.role === null ? "" : `, by the ${markdownText(act.role, 40)}`}${said(act.text)}${act.review === null ? "" : ` (looked at again ${shortInstantText(act.review, zone, null)})`}`;
+    case "inform": return `${act.inform ? "Others are told" : "Nobody else is told"}${act.audience === null ? "" : ` (${markdownText(act.audience, 64)})`}${act.role === null ? "" : `, by the ${markdownText(act.role, 40)}`}${said(act.text)}${act.review === null ? "" : ` (looked at again ${instantText(act.review, zone, null)})`}`;
     case "plan": return `Planned for the next ${act.horizon}${said(act.text)}${ownerText(act.owner)}${dueText(act.due, zone)}`;
     case "logs": return `Logs ${{ request: "asked of", received: "received from", missing: "missing from" }[act.step]} ${who(act.who)}${act.node === null ? "" : `, node ${markdownCode(act.node, 100)}`}${said(act.range, ", ")}`;
     case "follow-up": return `To be done${said(act.text)}${act.link === null ? "" : ` (${linkText(act.link, here)})`}${ownerText(act.owner)}${dueText(act.due, zone)}`;

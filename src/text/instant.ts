@@ -86,6 +86,11 @@ export function dayText(at: Instant, zone: string, reference: Instant | null): s
   return dayOf(clock, saysYear(clock, zone, reference));
 }
 
+/** "03:12 Oslo": the time of day there. */
+export function timeText(at: Instant, zone: string): string {
+  return `${wallClock(at, zone).time} ${zoneName(zone)}`;
+}
+
 /** "Mon 24 June 24:00 Oslo", for places without room for both zones. */
 export function shortInstantText(at: Instant, zone: string, reference: Instant | null): string {
   const clock = readClock(at, zone);

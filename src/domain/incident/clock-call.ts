@@ -1,5 +1,6 @@
 /**
- * Whom a clock of an incident calls: a reminder whoever owns it, or owes the logs; an escalation the owners of incidents. Who is away is passed over.
+ * Whom a clock of an incident calls: a reminder whoever owns it, or owes the logs; an escalation the owners of incidents. Who is away is passed over, and
+ * by a reminder whoever sleeps, where another does not.
  */
 import type { Instant } from "../model/instant.ts";
 import type { Incident, LogRequest } from "../model/incident.ts";
@@ -7,6 +8,8 @@ import type { ReleasePlan } from "../model/plan.ts";
 import { absenceOf, calledNow } from "../policy/absence.ts";
 import type { Called } from "../policy/absence.ts";
 import { sameLogin } from "../policy/acceptance.ts";
+import { awakeFirst } from "./roster.ts";
+import type { Sleeper } from "./roster.ts";
 import type { DueClock } from "./clocks.ts";
 
 export interface OwnedIncident {
@@ -15,7 +18,17 @@ export interface OwnedIncident {
   readonly owners: readonly string[];
 }
 
-export function clockCall(clock: DueClock, { incident, owners }: OwnedIncident, { teams, release }: Pick<ReleasePlan, "teams" | "release">, now: Instant): Called {
+export interface ClockCall extends Called {
+  /** for whom it is night, so that others are called */
+  readonly asleep: readonly Sleeper[];
+}
+
+export function clockCall(clock: DueClock, owned: OwnedIncident, plan: Pick<ReleasePlan, "teams" | "release" | "incidents">, now: Instant): ClockCall {
+  const call = calledBy(clock, owned, plan, now);
+  return clock.step === "escalation" || plan.incidents === null ? { ...call, asleep: [] } : { ...call, ...awakeFirst(call.names, plan.teams, plan.incidents, plan.release.timezone, now) };
+}
+
+function calledBy(clock: DueClock, { incident, owners }: OwnedIncident, { teams, release }: Pick<ReleasePlan, "teams" | "release">, now: Instant): Called {
   const log = owedLog(clock, incident);
   const everybody = calledNow(teams, owners, [release.manager], now);
   if (clock.step === "escalation") return everybody;

@@ -78,15 +78,18 @@ function reopenedAt({ timeline }: Incident): Instant | null {
   return timeline.filter(({ kind }) => kind === "reopened").at(-1)?.recordedAt ?? null;
 }
 
-/** When a word about it may go out; null = at once. `never` = it stays in the issue. */
-export function pagingAt(incident: Incident, plan: IncidentPlan, zone: string, now: Instant): Instant | "never" | null {
+/** When a word about it may go out; null = at once. `never` = it stays in the issue. `zones` are those of whoever is told: one who is awake is enough. */
+export function pagingAt(incident: Incident, plan: IncidentPlan, zones: readonly string[], now: Instant): Instant | "never" | null {
   const pages = severityOf(incident, plan)?.pages ?? "waking";
   if (pages === "never") return "never";
-  return pages === "always" || plan.quietHours === null ? null : endOfQuiet(plan.quietHours, zone, now);
+  const { quietHours } = plan;
+  if (pages === "always" || quietHours === null) return null;
+  const ends = zones.flatMap((zone) => endOfQuiet(quietHours, zone, now) ?? []);
+  return ends.length === 0 || ends.length < zones.length ? null : Math.min(...ends);
 }
 
 /** Null = it is not quiet now. Quiet hours may go over midnight. */
-function endOfQuiet({ from, to }: NonNullable<IncidentPlan["quietHours"]>, zone: string, now: Instant): Instant | null {
+export function endOfQuiet({ from, to }: NonNullable<IncidentPlan["quietHours"]>, zone: string, now: Instant): Instant | null {
   const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone);
   const time = local.toPlainTime();
   const [begins, ends] = [Temporal.PlainTime.from(from), Temporal.PlainTime.from(to)];

@@ -16,6 +16,8 @@ export interface TeamSeat {
   readonly who: string;
   /** the firm or body that they come from; null = the plan does not say */
   readonly organization: string | null;
+  /** where they live; absent = in the plan's zone, as far as is known */
+  readonly timezone?: string;
   /** part-time and the like, in the plan's own words */
   readonly load: string | null;
 }

@@ -8,7 +8,7 @@ const SEV2: IncidentAct = { kind: "severity", severity: "sev2", light: false };
 
 function paging(severity: IncidentAct | null, at: string, hours: { readonly from: string; readonly to: string } | null = { from: "22:00", to: "07:00" }, zone = "UTC"): string | null {
   const { incident } = severity === null ? folded() : folded(severity);
-  const until = pagingAt(incident, { ...INCIDENT_PLAN, quietHours: hours }, zone, Date.parse(at));
+  const until = pagingAt(incident, { ...INCIDENT_PLAN, quietHours: hours }, [zone], Date.parse(at));
   return typeof until === "number" ? new Date(until).toISOString().replace(":00.000Z", "Z") : until;
 }
 
@@ -29,6 +29,13 @@ describe("severity and hour decide when somebody is told", () => {
     expect(paging(SEV2, "2026-12-01T05:30Z", undefined, "Europe/Oslo")).toBe("2026-12-01T06:00Z");
     expect(paging(SEV2, "2026-03-28T23:00Z", undefined, "Europe/Oslo")).toBe("2026-03-29T05:00Z");
     expect(paging(SEV2, "2026-10-24T21:00Z", undefined, "Europe/Oslo")).toBe("2026-10-25T06:00Z");
+  });
+
+  test("with people in several zones a word waits only while it is night for all of them", () => {
+    const until = (at: string, zones: readonly string[]) => pagingAt(folded(SEV2).incident, { ...INCIDENT_PLAN, quietHours: { from: "22:00", to: "07:00" } }, zones, Date.parse(at));
+    expect(until("2026-12-01T03:00Z", ["Europe/Oslo", "America/Chicago"])).toBeNull();
+    expect(until("2026-12-01T04:30Z", ["Europe/Oslo", "America/Chicago"])).toBe(Date.parse("2026-12-01T06:00Z"));
+    expect(until("2026-12-01T13:30Z", ["Europe/Oslo", "America/Chicago"])).toBeNull();
   });
 
   test("within one day, and where there are none", () => {

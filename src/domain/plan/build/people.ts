@@ -1,13 +1,18 @@
 /** Teams as written → as values, and what their ids stand for elsewhere in the plan. */
-import type { PlannedTeam } from "../../model/plan-people.ts";
+import type { PlannedTeam, TeamSeat } from "../../model/plan-people.ts";
 import type { WrittenPlan } from "../schema.ts";
-import { buildStart, buildTime, titleOf } from "./builder.ts";
+import { readZone } from "../time/zone.ts";
+import { buildStart, buildTime, taken, titleOf } from "./builder.ts";
 import type { Builder } from "./builder.ts";
 
 type Written = NonNullable<WrittenPlan["teams"]>[number];
 
 export function buildPlanTeam(builder: Builder, written: Written, index: number): PlannedTeam {
-  const seats = (written.members ?? []).map((member) => (typeof member === "string" ? { who: member, organization: null, load: null } : { who: member.who, organization: member.organization ?? null, load: member.load ?? null }));
+  const seats = (written.members ?? []).map((member, at): TeamSeat => {
+    if (typeof member === "string") return { who: member, organization: null, load: null };
+    const zone = member.timezone === undefined ? null : taken(builder, ["teams", index, "members", at, "timezone"], readZone(member.timezone));
+    return { who: member.who, organization: member.organization ?? null, load: member.load ?? null, ...(zone === null ? {} : { timezone: zone }) };
+  });
   const chair = written.chair ?? null;
   const seated = chair === null || seats.some(({ who }) => who.toLowerCase() === chair.toLowerCase());
   return {

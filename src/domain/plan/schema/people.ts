@@ -5,6 +5,7 @@ import { id, list, login, text, time } from "./field.ts";
 const seat = z.strictObject({
   who: login("A GitHub login."),
   organization: text("The firm or body that they come from.", "Factom Inc", 100).optional(),
+  timezone: text("The zone in which they live, where it is not release.timezone: a place such as America/Chicago, or an offset.", "America/Chicago", 60).optional(),
   load: text("How much of their time it has.", "part-time", 100).optional(),
 });
 

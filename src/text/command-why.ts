@@ -35,5 +35,5 @@ export function milestoneWhyText(facts: Readonly<Record<string, TemplateValue>>,
   const late = Array.isArray(facts["late_parts"]) ? (facts["late_parts"] as readonly { readonly title: string; readonly due: string }[]).map(({ title, due }) => `${title}, due ${due}`) : [];
   const behind = late.length === 0 ? "" : ` Late on the way: ${late.join("; ")}.`;
   const checked = checkedAt === null ? "" : `\n\nLast checked ${instantText(checkedAt, zone, null)}.`;
-  return `**${said("title")}** is ${said("state")}${slip}. First planned: ${said("planned")}. Now due: ${said("live")}. Actual: ${said("actual")}. ${list}${behind}${decides}${checked}`;
+  return `**${said("title")}** is ${said("state")}${slip}. First planned: ${said("planned")}. Now due: ${said("live")}. Actual: ${said("actual")}. ${list}${behind}${facts["armed"] === true ? ` ${said("fallback")}` : ""}${decides}${checked}`;
 }

@@ -6,6 +6,9 @@ import { afterEach, expect, test } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import { pushCommits } from "../../src/sandbox/github/seed.ts";
 import { createComment } from "../../src/sandbox/github/state/comment.ts";
+import { closeIssue, createIssue } from "../../src/sandbox/github/state/issue.ts";
+import { setDraft } from "../../src/sandbox/github/state/pull.ts";
+import { createReview } from "../../src/sandbox/github/state/review.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
 import { createScene } from "../support/scene.ts";
 import type { Scene } from "../support/scene.ts";
@@ -137,6 +140,36 @@ The dates stand in \`.github/release-plan.yml\` and are changed there, each with
   expect(live()).toMatch(/^The last milestone comes 4 days later than first planned; 5 milestones have slipped, \d+ days in all\./);
   expect(live()).toMatch(/\| Release #\d+ .*\| Mon 24 June 2019 22:00 Oslo \(20:00 UTC\) \| done \| 4 days later \|/);
   expect(issue("Acropolis: live milestones").state).toBe("open");
+});
+
+test("Acropolis: the draft of the specification is late, its review passed on; the release that nobody votes for is forced once nobody objects", async () => {
+  scene = await createScene({ plan: null, now: "2019-05-09T10:30:00Z" });
+  const [mokhtar, bedeho] = [scene.person("mnaamani", "write"), scene.person("bedeho", "write")];
+  const draft = scene.open({ title: "Acropolis specification", head: "spec", files: { "spec.md": "Forum" }, draft: true, by: mokhtar });
+  const spec = `manager: bedeho, parts: [{ title: First draft ready for review, due: 2019-05-15, owner: mnaamani, at: "#${draft.issue.number}", review: [bedeho] }] }`;
+  const otherwise = "after: [runtime-proposal], fallback: { task: Force the proposal with the sudo key, after: 48 hours, unless: criticism } }";
+  scene.plan(acropolis(PLANNED).replace("manager: bedeho }", spec).replace("after: [runtime-proposal] }", otherwise), scene.person("bwhm", "maintain"));
+  await passTo("2019-05-17T12:00:00Z");
+  expect(issue("Acropolis: Spec Release").comments.map(({ body }) => body)).toContainEqual(expect.stringContaining("@mnaamani: **First draft ready for review** was due Wed 15 May 2019 24:00 Oslo (22:00 UTC), and is not done."));
+  expect(live()).toContain("**Late on the way** to Spec Release: First draft ready for review, due Wed 15 May 2019 24:00 Oslo (22:00 UTC) (mnaamani).");
+  setDraft(scene.github.world, draft, false, scene.person("mnaamani"));
+  await scene.settle();
+  expect(draft.requestedReviewers).toEqual([bedeho]);
+  scene.person("siman", "write");
+  expect(await say("Acropolis: Spec Release", "/warden delegate @siman for First draft", "bedeho")).toContain("**Passed on**: siman reviews");
+  createReview(scene.github.world, draft, { event: "APPROVE" }, scene.person("siman"));
+  await scene.settle();
+  expect(issue("Acropolis: Spec Release").body).toMatch(/- \[x\] First draft .*: ready since .*, approved by siman/);
+
+  await passTo("2019-06-18T16:00:00Z");
+  for (const title of ["Spec Release", "Sub-system Test", "Final Test", "Runtime Proposal"]) await say(`Acropolis: ${title}`, "/warden done", "bwhm");
+  const criticism = createIssue(scene.github.world, scene.repository, { title: "The upgrade loses posts", labels: ["criticism"] }, scene.person("siman"));
+  await passTo("2019-06-22T12:00:00Z");
+  expect(await say("Acropolis: Release", "/warden force because the vote had no quorum", "mnaamani")).toContain(`open criticism keeps **Release** from being forced: #${criticism.number}.`);
+  closeIssue(scene.github.world, criticism, "completed", scene.person("siman"));
+  await passTo("2019-06-22T14:00:00Z");
+  expect(await say("Acropolis: Release", "/warden force because the vote had no quorum", "mnaamani")).toContain("**Forced**: **Release**");
+  expect(live()).toMatch(/\| Release #\d+ .*, forced by mnaamani \| done \|/);
 });
 
 test("NuNet: both contradictions of its plan stand in its check", async () => {

@@ -6,6 +6,7 @@ import type { Check } from "./coherence/check.ts";
 import { checkContradictions } from "./coherence/contradictions.ts";
 import { checkDateMoves } from "./coherence/date-moves.ts";
 import { checkDates } from "./coherence/dates.ts";
+import { checkFallbacks } from "./coherence/fallbacks.ts";
 import { checkFreezes } from "./coherence/freezes.ts";
 import { checkGlobs } from "./coherence/globs.ts";
 import { checkIncidents } from "./coherence/incidents.ts";
@@ -18,7 +19,7 @@ import { checkTesting } from "./coherence/testing.ts";
 import { checkUserStories } from "./coherence/user-stories.ts";
 import { checkWindows } from "./coherence/windows.ts";
 
-const FAMILIES = [checkReferences, checkOrder, checkProducts, checkGlobs, checkFreezes, checkContradictions, checkDates, checkDateMoves, checkKeyResults, checkKinds, checkTesting, checkIncidents, checkTeams, checkWindows, checkUserStories] as const;
+const FAMILIES = [checkReferences, checkOrder, checkProducts, checkGlobs, checkFreezes, checkContradictions, checkDates, checkDateMoves, checkKeyResults, checkKinds, checkTesting, checkIncidents, checkTeams, checkWindows, checkFallbacks, checkUserStories] as const;
 
 export function checkCoherence(check: Check): void {
   for (const family of FAMILIES) family(check);

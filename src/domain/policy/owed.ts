@@ -3,6 +3,7 @@ import type { CardKind } from "../model/card.ts";
 import { subjectText } from "../model/card.ts";
 import type { Incident } from "../model/incident.ts";
 import type { Instant } from "../model/instant.ts";
+import type { PartRecord } from "../model/part.ts";
 import type { PlannedDuty, PlannedKeyResult, ReleasePlan } from "../model/plan.ts";
 import type { SpokenWords } from "../model/score.ts";
 import type { ReachedMilestone } from "../model/snapshot.ts";
@@ -12,6 +13,7 @@ import { occurrences } from "../plan/recurrence.ts";
 import { sameLogin } from "./acceptance.ts";
 import { dutyBegins, dutyStanding } from "./duty.ts";
 import { reachedInstant } from "./freeze-interval.ts";
+import { partItems, partStood } from "./late-parts.ts";
 import { gradeOf, measurementDeadline } from "./key-result-grade.ts";
 import { gradersOf } from "./key-result-people.ts";
 import { speaksFor, weightsAt } from "./key-result-score.ts";
@@ -45,6 +47,8 @@ export interface OwedFacts {
   readonly incidents: readonly OwedIncident[];
   /** cards that people closed, as `subjectText` names them */
   readonly settled: readonly string[];
+  /** how parts of milestones stood, by milestone and the key of their item; absent = nobody looked */
+  readonly parts?: Readonly<Record<string, Readonly<Record<string, PartRecord>>>>;
 }
 
 const OWNED: readonly CalendarEntry["event"][] = ["milestone", "part", "task", "message", "release", "document-final", "window-opens", "window-closes", "risk-review", "blocker-due", "to-be-known"];
@@ -63,14 +67,25 @@ export function owed(facts: OwedFacts, until: Instant): readonly Owed[] {
 }
 
 /** What lies in the past is owed only while its milestone is not reached. */
-function owedDates({ plan, reached, settled, now }: OwedFacts): readonly Owed[] {
+function owedDates(facts: OwedFacts): readonly Owed[] {
+  const { plan, reached, settled, now } = facts;
   return planCalendar(plan).flatMap((entry): readonly Owed[] => {
     if (!OWNED.includes(entry.event) || entry.at === null || (entry.at <= now && PASSING.includes(entry.event))) return [];
     const kind = CARDS[entry.event];
     if (kind !== undefined && settled.includes(subjectText({ kind, id: entry.id }))) return [];
     if (!BY_CLOCK.includes(entry.event) && reachedInstant(reached, entry.id, null, now) !== null) return [];
-    return [{ at: entry.at, who: entry.person ?? plan.release.manager, what: { kind: "date", entry } }];
+    const at = entry.at;
+    return whoOwes(entry, facts).map((who) => ({ at, who, what: { kind: "date", entry } }));
   });
+}
+
+/** A part that is done is owed by nobody, and one that is ready by whoever reviews it. */
+function whoOwes({ event, id, title, person }: CalendarEntry, { plan, parts = {} }: OwedFacts): readonly (string | null)[] {
+  const milestone = event === "part" ? plan.milestones.find((one) => one.id === id) : undefined;
+  const key = milestone === undefined ? undefined : partItems(milestone).find(({ item }) => item.task === title)?.item.key;
+  const stood = key === undefined || !Object.hasOwn(parts, id) ? null : partStood(parts[id] ?? {}, key);
+  if (stood?.done === true) return [];
+  return stood?.ready === true && stood.reviewers.length > 0 ? stood.reviewers : [person ?? plan.release.manager];
 }
 
 function owedDuty(duty: PlannedDuty, { plan, words, since, now }: OwedFacts, until: Instant): readonly Owed[] {

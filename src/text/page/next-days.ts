@@ -37,7 +37,7 @@ const AWAY_SHOWN = 100;
 
 export function nextDaysView(facts: PageFacts, wanted: string | null, page: number): NextDaysView {
   const { now, plan, record, words } = facts;
-  const all = owed({ plan, reached: record.reached, words, since: record.since ?? now, now, incidents: openIncidents(facts), settled: facts.settled ?? [] }, now + FORTNIGHT);
+  const all = owed({ plan, reached: record.reached, words, since: record.since ?? now, now, incidents: openIncidents(facts), settled: facts.settled ?? [], ...(facts.parts === undefined ? {} : { parts: facts.parts }) }, now + FORTNIGHT);
   const names = [...new Map(all.flatMap(({ who }) => (who === null ? [] : [[who.toLowerCase(), who] as const]))).values()].toSorted((a, b) => a.localeCompare(b, "en"));
   const counts = countsByName(all);
   // Who owes nothing just now is still the one who was asked for; whom the plan does not name is nobody.

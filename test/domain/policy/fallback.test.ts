@@ -11,6 +11,7 @@ import { decideReached } from "../../../src/domain/policy/reached.ts";
 import { armedText, fallbackText } from "../../../src/text/fallback.ts";
 import type { ShownFallback } from "../../../src/text/fallback.ts";
 import { actualText } from "../../../src/text/milestone-facts.ts";
+import { parseText } from "../plan/plan-fixture.ts";
 import { at, milestone, plan, reached, time } from "../../support/plan-builder.ts";
 import { fc } from "../../support/properties.ts";
 
@@ -125,4 +126,13 @@ describe("laws", () => {
       }
     }));
   });
+});
+
+describe("the plan's check warns", () => {
+  const warned = (text: string) => parseText(`release: { name: x, manager: rita, timezone: UTC }\n${text}`).problems.map(({ code, line }) => `${code} ${line ?? ""}`);
+  test.each<readonly [string, string, readonly string[]]>([
+    ["of a fallback that never comes, since its milestone has no date", "tracking: {}\nmilestones:\n  - { id: a, fallback: { task: b, after: 1 day } }\n", ["fallback-undated 4"]],
+    ["where nobody would be told, or asked for a review", "milestones:\n  - { id: a, due: 2026-12-01, fallback: { task: b, after: 1 day } }\n  - { id: c, due: 2026-12-02, parts: [{ title: d, review: [ann] }] }\n", ["needs-tracking 3", "needs-tracking 4"]],
+    ["of nothing where all is there", "tracking: {}\nmilestones:\n  - { id: a, due: 2026-12-01, fallback: { task: b, after: 1 day }, parts: [{ title: d, review: [ann] }] }\n", []],
+  ])("%s", (_, text, expected) => expect(warned(text)).toEqual(expected));
 });

@@ -71,4 +71,6 @@ milestones:
   const [spec] = await rows({ plan, record: { reached: [] }, records: [{ kind: "progress", key: `${APP}/${path}/spec`, value: { home: APP, path, milestone: "spec", parts } }] });
   expect(spec?.["outstanding"]).toEqual([expect.objectContaining({ what: "Draft", late: true, waits: "bedeho" })]);
   expect(await page()).toContain("; ready, waits for the review of bedeho</li>");
+  const next = JSON.parse((await here.get(`${here.planUrl}/next.json`)).body) as { items: { rows: { what: string; who: string }[] } };
+  expect(next.items.rows.filter(({ what }) => what.includes("Outline") || what.includes("Draft")).map(({ what, who }) => [what, who])).toEqual([[expect.stringContaining("Draft"), "bedeho"]]);
 });

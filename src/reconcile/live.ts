@@ -26,6 +26,7 @@ import { releaseRecordText } from "../text/release-record.ts";
 import { issueDeletedText, liveDeletedText, tornText } from "../text/milestone-notice.ts";
 import type { HomePlan } from "./home-plan.ts";
 import { homePlan, isTracked, nextChange, shownMilestone } from "./home-plan.ts";
+import { handEdits, wroteSection } from "./hand-edits.ts";
 import { mirroredWords } from "./milestone-words.ts";
 import { milestoneRemarks } from "./milestone-remarks.ts";
 import type { Telling } from "./notice.ts";
@@ -71,14 +72,16 @@ async function show(key: IssueKey, plan: HomePlan, context: RunContext): Promise
   const table = await words(plan, context);
   const content = fewerRows(table, BODY_CAP - LEAST_LEDGER) ?? table;
   const { body, missing } = desireSections(known.key, [{ name: SECTION, content }, { name: LEDGER_SECTION, content: await ledger(plan, BODY_CAP - content.length - SPARE, context) }], [LEDGER_SECTION, SECTION], observed?.body ?? null);
+  const section = { name: SECTION, body, path: key.path };
+  const edits = await handEdits(plan.home, observed, section, known, context);
   const closing = over && !known.closed ? { open: false } : !over && known.closed ? { open: true } : {};
   const issue = observed === null
     ? await context.github.ensureIssue(plan.home, { key: known.key, title, body, labels: plan.rules.labels })
     : await context.github.ensureIssueContent(plan.home, observed, { body, ...closing, ...titleChange(known, observed, title) });
   if (issue === null) return save({ ...known, deleted: true });
-  const { told, more } = await tell([...tellings(plan, missing), ...await milestoneRemarks(plan, context)], known.told, issue.number, plan.home, context);
+  const { told, more } = await tell([...edits, ...tellings(plan, missing), ...await milestoneRemarks(plan, context)], known.told, issue.number, plan.home, context);
   const { reminded, wakeAt: next } = await remindOf({ home: plan.home, reminders: plan.rules.reminders, plan: plan.plan }, over ? [] : deploymentDeadlines(plan.plan), [], known.reminded ?? {}, issue.number, context);
-  const saved = save({ ...known, ...keptIssue(issue, known, title), closed: over, told: [...known.told, ...told], reminded }, more ? [{ key, lane: "fan-out", installation: plan.home.installation }] : []);
+  const saved = save({ ...known, ...keptIssue(issue, known, title), ...wroteSection(section, context), closed: over, told: [...known.told, ...told], reminded }, more ? [{ key, lane: "fan-out", installation: plan.home.installation }] : []);
   return { ...saved, wakeAt: earliestAfter(context.now(), [wakeAt, next, ...deploymentDeadlines(plan.plan).map(({ due }) => due)]) };
 }
 

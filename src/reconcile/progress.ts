@@ -38,6 +38,7 @@ import { askReviews, partFacts, partRecords } from "./part-reviews.ts";
 import type { AskedReviews } from "./part-reviews.ts";
 import { boardMarks } from "./progress-marks.ts";
 import { homePlan, isTracked, nextChange, shownMilestone } from "./home-plan.ts";
+import { handEdits, wroteSection } from "./hand-edits.ts";
 import { milestoneTellings } from "./milestone-tellings.ts";
 import { tell } from "./notice.ts";
 import { keptIssue, NO_ISSUE, observedIssue, titleChange } from "./own-record.ts";
@@ -147,10 +148,12 @@ async function write(plan: HomePlan, dates: MilestoneDates, sheet: Sheet, contex
   const putBack = rules.strict && !known.reopened && closed !== null;
   const over = reached && !putBack;
   const closing = over && !known.closed ? { open: false } : !over && known.closed ? { open: true } : {};
+  const section = { name: "milestone", body, path: plan.record.path };
+  const edits = await handEdits(home, observed, section, known, context);
   const reviews = await askReviews(plan, dates, checklist.boxes, known, context);
   const tellings = milestoneTellings({ plan, dates, checklist, missing, putBack, fallback: shown.fallback ?? null, reviews: reviews.tellings, managers: decidersOf(plan.plan, dates.milestone, plan.words) });
   // Told before it is put back: afterwards nothing would show that there was something to tell.
-  const before = observed === null ? null : await tell(tellings, known.told, observed.number, home, context);
+  const before = observed === null ? null : await tell([...edits, ...tellings], known.told, observed.number, home, context);
   const issue = observed === null
     ? await context.github.ensureIssue(home, { key: known.key, title, body, labels: rules.labels })
     : await context.github.ensureIssueContent(home, observed, { body, ...closing, ...titleChange(known, observed, title) });
@@ -162,7 +165,7 @@ async function write(plan: HomePlan, dates: MilestoneDates, sheet: Sheet, contex
   return {
     wakeAt, more: checklist.more || told.more,
     record: {
-      ...withoutAgainst(known), ...(against === null ? {} : { against }), ...partsOf(dates, checklist, reviews), reopened: known.reopened || putBack, ...keptIssue(issue, known, title), ...tied, links: checklist.links, done: counts.done, total: counts.total, closed: over,
+      ...withoutAgainst(known), ...(against === null ? {} : { against }), ...partsOf(dates, checklist, reviews), reopened: known.reopened || putBack, ...keptIssue(issue, known, title), ...wroteSection(section, context), ...tied, links: checklist.links, done: counts.done, total: counts.total, closed: over,
       told: [...known.told, ...told.told], lookedAt: context.now(), ...reminded,
     },
   };

@@ -158,6 +158,24 @@ describe("a person", () => {
     expect(issue(scene, TEST).body).toMatch(/^Before\n[^]*\| State \| to come \|[^]*\nAfter$/);
   });
 
+  test("who edits inside our sections is told so once, in either issue; who writes around them, or ticks a box, is not", async () => {
+    const scene = await planned();
+    const told = (title: string): readonly string[] => issue(scene, title).comments.map(({ body }) => body).filter((body) => body.includes("was put right"));
+    const change = async (title: string, by: string, how: (body: string) => string): Promise<void> => {
+      scene.clock.advance(2_000);
+      await edit(scene, issue(scene, title), how, scene.person(by));
+    };
+    await change(TEST, "olga", (body) => `${body}\nAfter`);
+    await change(TEST, "ben", (body) => body.replace("- [ ]", "- [x]"));
+    expect(told(TEST)).toEqual([]);
+    for (const title of [TEST, LIVE, LIVE]) await change(title, "ann", (body) => body.replace("to come", "done!"));
+    expect(issue(scene, LIVE).body).not.toContain("done!");
+    const text = "@ann: what you changed in the Warden's section of this issue was put right, since that shows the plan. Dates and people are changed in `.github/release-plan.yml`; `/warden move` answers with the lines. What you write above or below the section stays.";
+    for (const title of [TEST, LIVE]) expect(told(title)).toEqual([expect.stringContaining(text)]);
+    await change(LIVE, "ben", (body) => body.replace("to come", "done!"));
+    expect(told(LIVE)).toHaveLength(2);
+  });
+
   test("takes a section out, which is told once and left", async () => {
     const scene = await planned();
     await edit(scene, issue(scene, TEST), (body) => body.replace(/<!-- release-warden:begin milestone -->[^]*<!-- release-warden:end milestone -->/, ""), scene.person("ann"));

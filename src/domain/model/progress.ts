@@ -75,6 +75,8 @@ export interface OwnIssueRecord {
   readonly deleted: boolean;
   /** we closed it */
   readonly closed: boolean;
+  /** our words in it as we last wrote them; absent = not remembered */
+  readonly wrote?: { readonly at: Instant; readonly digest: string };
 }
 
 export function progressKey(home: number, path: string, milestone: string): string {

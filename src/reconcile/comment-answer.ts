@@ -36,6 +36,7 @@ import { headPulls } from "./plan-change.ts";
 import { plansHeard, rulesOf } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
+import { whyWindow } from "./window-why.ts";
 
 interface Scene {
   readonly admitted: AdmittedComment;
@@ -105,7 +106,7 @@ async function answered(verb: string, argument: string | null, scene: Scene): Pr
 
 async function why({ admitted, pull, plans: heard, repository, web, context }: Scene): Promise<string> {
   const plans = heard.filter(({ record }) => record.governs.includes(repository.id));
-  if (pull === null) return await whyMilestone(admitted, heard, context) ?? whyNothing(admitted.pull === null);
+  if (pull === null) return await whyMilestone(admitted, heard, context) ?? await whyWindow(repository.id, admitted.number, context) ?? whyNothing(admitted.pull === null);
   if (plans.length === 0) return whyNothing();
   const decided = decideHead(await headPulls([pull], plans, repository, context), plans.map(rulesOf), context.now());
   if (decided === null) return whyNothing();

@@ -8,7 +8,7 @@ import { documentIssueText, documentIssueTitle } from "../text/document.ts";
 import type { CardPlan, CardWish } from "./card-wish.ts";
 import { observedIssue } from "./own-record.ts";
 import type { RunContext } from "./ports.ts";
-import { documentDeadlines, documentInstants, documentTellings, standings, watchedDocuments } from "./window-documents.ts";
+import { documentDeadlines, documentInstants, documentTellings, shownStanding, standings, watchedDocuments } from "./window-documents.ts";
 
 export async function documentCard(document: PlannedDocument, planned: CardPlan, known: CardRecord, context: RunContext): Promise<CardWish> {
   const { plan, home, over, record } = planned;
@@ -21,7 +21,7 @@ export async function documentCard(document: PlannedDocument, planned: CardPlan,
   const owner = document.owner ?? plan.release.manager;
   return {
     title: documentIssueTitle(plan, document), labels: ["document"], assignees: owner === null || owner.includes("/") ? [] : [owner], over,
-    words: `${documentIssueText(watched, plan.release.timezone, record.path)}\n\n${renderStanding(standing)}`,
+    words: `${documentIssueText(watched, plan.release.timezone, record.path)}\n\n${renderStanding(shownStanding(standing, watched))}`,
     deadlines: documentDeadlines(watched, plan.release.manager), tellings: documentTellings(watched, plan.release.timezone, now), standing, wakeAt: earliestAfter(now, documentInstants(watched)),
   };
 }

@@ -19,6 +19,7 @@ import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import { deploymentDeadlines } from "../domain/policy/deadline.ts";
 import { earliestAfter } from "../domain/policy/freeze-interval.ts";
 import { totalSlip } from "../domain/policy/milestone-dates.ts";
+import { documentsText } from "../text/document.ts";
 import { releaseFacts } from "../text/milestone-facts.ts";
 import { liveIssueTitle } from "../text/own-issue-titles.ts";
 import type { ShownRisk } from "../text/release-record.ts";
@@ -35,6 +36,7 @@ import { keptIssue, NO_ISSUE, observedIssue, titleChange } from "./own-record.ts
 import type { RunContext } from "./ports.ts";
 import { remindOf } from "./reminders.ts";
 import { rendered } from "./templates.ts";
+import { watchedDocuments } from "./window-documents.ts";
 
 type IssueKey = Extract<Key, { kind: "live" }>;
 
@@ -95,7 +97,8 @@ async function words(plan: HomePlan, context: RunContext): Promise<string> {
   const milestones = plan.dates.map((dates) => shownMilestone(plan, dates, plan.progress.get(dates.milestone.id) ?? { done: 0, total: dates.milestone.parts.length + dates.milestone.checklist.length }));
   const dates = await rendered("live", plan.home, releaseFacts({ plan: plan.plan, total: totalSlip(plan.dates), milestones, path: plan.record.path, home: repositoryName(plan.home), now: context.now() }), context);
   const record = releaseRecordText(plan.plan, await shownRisks(plan, context), context.now());
-  return record === null ? dates : `${dates}\n\n${record}`;
+  const documents = documentsText(await watchedDocuments(plan.plan.documents, null, plan.home, null, plan, {}, context), plan.plan.release.timezone);
+  return [dates, record, documents].filter((part) => part !== null).join("\n\n");
 }
 
 async function shownRisks({ home, record, plan }: HomePlan, context: RunContext): Promise<readonly ShownRisk[]> {

@@ -1,4 +1,5 @@
 /** Documents as they stand: looked at by the one card that says what is final, told by the cards of all windows that they hold for. */
+import { digestOf } from "../domain/desired/pull-check.ts";
 import type { CardRecord, CardSubject } from "../domain/model/card.ts";
 import { cardKey, subjectText } from "../domain/model/card.ts";
 import type { Instant } from "../domain/model/instant.ts";
@@ -78,8 +79,8 @@ export function documentTellings(documents: readonly WatchedDocument[], zone: st
   return documents.flatMap((one): readonly Telling[] => {
     const { document: { id }, times: { final, until }, standing: { pin, changed }, seen } = one;
     if (until !== null && now >= until) return [];
-    if (pin !== null && changed !== null) return [{ key: `document/${id}/${pin.blob.slice(0, 12)}/${changed.blob?.slice(0, 12) ?? "gone"}`, body: changedDocumentText(one, zone) }];
-    return pin === null && final !== null && now >= final && seen?.blob === null ? [{ key: `document/${id}/none/${final}`, body: missingDocumentText(one, zone) }] : [];
+    if (pin !== null && changed !== null) return [{ key: `document/${digestOf([id, pin.blob, changed.blob])}`, body: changedDocumentText(one, zone) }];
+    return pin === null && final !== null && now >= final && seen?.blob === null ? [{ key: `document/${digestOf([id, final])}`, body: missingDocumentText(one, zone) }] : [];
   });
 }
 
@@ -91,6 +92,12 @@ export function documentDeadlines(documents: readonly WatchedDocument[], manager
 
 export function standings(documents: readonly WatchedDocument[]): WindowStanding["documents"] {
   return Object.fromEntries(documents.filter(({ guarded }) => guarded).map(({ document, standing }) => [document.id, standing]));
+}
+
+/** What of a standing may stand in an issue: git's name of a content tells whoever guesses it that they are right, so that of a hidden one does not. */
+export function shownStanding(standing: WindowStanding, documents: readonly WatchedDocument[]): WindowStanding {
+  const shown = documents.filter(({ hidden }) => !hidden).map(({ document }) => document.id);
+  return { ...standing, documents: Object.fromEntries(Object.entries(standing.documents).filter(([id]) => shown.includes(id))) };
 }
 
 /** When the clock alone changes how they stand. */

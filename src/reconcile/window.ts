@@ -4,6 +4,7 @@
  * Promises: what counts is judged by when GitHub says that it was written, never by when we came to lock; opening and closing are told once each, and
  * who was down over both tells the closing alone; who wrote too early or too late is told once; what people turn by hand is put back once and then left;
  * the text of an issue that is not ours is never edited.
+ * Accepted: a run that breaks off between putting a lock back and saying so leaves it at GitHub's own line in the timeline.
  * Accepted races: between the instant and our lock, and while we speak under a locked issue, others can comment too; what they write then does not count.
  */
 import { desireCardBody } from "../domain/desired/card-issue.ts";
@@ -31,7 +32,7 @@ import { tell } from "./notice.ts";
 import { keptIssue, observedIssue, titleChange } from "./own-record.ts";
 import type { RunContext } from "./ports.ts";
 import { remindOf } from "./reminders.ts";
-import { documentDeadlines, documentFollowers, documentInstants, standings, watchedDocuments } from "./window-documents.ts";
+import { documentDeadlines, documentFollowers, documentInstants, shownStanding, standings, watchedDocuments } from "./window-documents.ts";
 import type { WatchedDocument } from "./window-documents.ts";
 import { heldLock, sharedIssue, speaking, toldIn, turn, windowPlace, written } from "./window-place.ts";
 import type { HeldLock, SharedIssue, WindowPlace } from "./window-place.ts";
@@ -88,7 +89,7 @@ async function decide(found: Found, known: CardRecord, planned: CardPlan, contex
   const observed = place.lock ?? (own === null ? null : await context.github.readIssueLock(place.repository, own.number));
   const shared = sharedIssue(window, planned, now);
   const standing: WindowStanding = before ?? { since: now, lock: null, tally: null, documents: {} };
-  const step = shared.leads ? lockStep(shared.locked, shared.stretch, { locked: observed?.locked ?? false, ours: observed?.changed?.ours ?? observed === null }, standing.lock) : null;
+  const step = shared.leads ? lockStep(shared.locked, shared.stretch, { locked: observed?.locked ?? false, ours: observed?.changed?.ours ?? true }, standing.lock) : null;
   const web = originOf(own?.url ?? observed?.url ?? known.url);
   const documents = await watchedDocuments(planned.plan.documents.filter(({ windows }) => windows.includes(window.id)), known.subject, place.repository, web, planned, standing.documents, context);
   const counted = standing.tally?.opens === times.opens && standing.tally.closes === times.closes ? standing.tally : null;
@@ -120,7 +121,7 @@ async function show(decided: Decided, known: CardRecord, remembered: CardRecord,
   const { place, own, state, shown, step, shared, standing, comments, window, documents } = decided;
   const { home, plan } = planned;
   const title = windowTitle(plan, window);
-  const words = `${place.guest === null ? windowText(shown) : windowStatusText(shown)}\n\n${renderStanding(standing)}`;
+  const words = `${place.guest === null ? windowText(shown) : windowStatusText(shown)}\n\n${renderStanding(shownStanding(standing, documents))}`;
   const { body, missing } = desireCardBody(known.key, words, own?.body ?? null);
   const issue = place.guest !== null ? null : own ?? await context.github.ensureIssue(home, { key: known.key, title, body, labels: [...plan.tracking?.labels ?? [], "window"], assignees: window.owner === null || window.owner.includes("/") ? [] : [window.owner] });
   const number = place.guest ?? issue?.number ?? 0;

@@ -94,8 +94,8 @@ export function finalText(documents: readonly ShownDocument[]): string | null {
 export function changedDocumentText(shown: ShownDocument, zone: string): string {
   const { document, times, standing: { pin, changed }, hidden, called } = shown;
   const until = times.until === null ? "" : ` It holds until ${instantText(times.until, zone, null)}, and people go by what was final.`;
-  const what = hidden || pin === null || changed === null ? "" : ` ${content(pin.blob)} was final, ${changed.blob === null ? "and the file is gone" : `${content(changed.blob)} stands there now${compareText(shown)}`}.`;
-  return `${mentionText(called)}: ${hidden ? HIDDEN.toLowerCase().replace(/^a/, "a") : `**${nameText(shown)}**`} changed after it was final.${what}${until} Put back what was final, or ${document.blob === null ? "say here what changed and for whom" : "change `blob` and `version` in the plan"}.`;
+  const what = hidden || pin === null || changed === null ? "." : `: ${content(pin.blob)} was final, ${changed.blob === null ? "and the file is gone" : `${content(changed.blob)} stands there now${compareText(shown)}`}.`;
+  return `${mentionText(called)}: ${hidden ? HIDDEN.toLowerCase() : `**${nameText(shown)}**`} changed after it was final${what}${until} Put back what was final, or ${document.blob === null ? "say here what changed and for whom" : "change `blob` and `version` in the plan"}.`;
 }
 
 /** Its instant has come and there is no such file. */

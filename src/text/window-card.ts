@@ -95,6 +95,11 @@ function whereText({ next, host, zone }: ShownWindow): string {
   return `${goes}${host === null ? "Nobody is named for further questions." : `Further questions go to ${mentionText(host)}.`}`;
 }
 
+export function whyWindowText({ title }: PlannedWindow, { opens, closes }: WindowTimes, state: WindowState, zone: string, path: string): string {
+  const says = { ahead: "is not open yet: what is written here does not count until then", open: "is open: what is written here counts", closed: "is closed: what is written here does not count any more" }[state];
+  return `**${markdownText(title, 200)}** ${says}. It opens ${beginText(opens, zone, null)} and closes ${instantText(closes, zone, null)}, as ${markdownCode(path)} says.`;
+}
+
 /** People turned the lock otherwise than the window wants it. */
 export function lockText({ step, locked, by }: { readonly step: "put-back" | "leave"; /** as the window wants it */ readonly locked: boolean; readonly by: string | null }, { state, times, zone }: ShownWindow): string {
   const who = by === null ? "Somebody" : mentionText(by);

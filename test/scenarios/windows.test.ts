@@ -216,6 +216,17 @@ What is written here counts from the second of opening up to, but not including,
     expect([...scene.repository.issues.values()].map(({ title }) => title)).not.toContain("2.4: Questions");
   });
 
+  test("answers whoever asks why", async () => {
+    const scene = await planned(HEAD + ASK);
+    const issue = titled(scene, "2.4: Questions");
+    await scene.passTo(OPENS);
+    write(scene, issue, "/warden why", "ann");
+    await scene.settle();
+    expect(ours(issue).at(-1)).toContain("**Questions** is open: what is written here counts. It opens Tue 1 December 2026 12:00 Oslo (11:00 UTC) and closes Tue 8 December 2026 12:00 Oslo (11:00 UTC), as `.github/release-plan.yml` says.");
+    await scene.passTo(CLOSES);
+    expect(plain(issue.body)).toContain("| Came in | nothing |");
+  });
+
   test("names the window that comes next", async () => {
     const scene = await planned(`${HEAD + ASK}  - { id: score, title: Scoring, opens: 2026-12-09T12:00, closes: 2026-12-10T12:00 }\n`);
     await scene.passTo(CLOSES);

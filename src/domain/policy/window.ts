@@ -75,7 +75,10 @@ export interface LockStep {
   readonly standing: LockStanding;
 }
 
-/** `wanted` = whether it is to be locked in this stretch. A lock that we turned ourselves and did not turn back is one of a run that broke off. */
+/**
+ * `wanted` = whether it is to be locked in this stretch; `ours` = nobody but us has turned it last. A lock that we turned ourselves and did not turn
+ * back, or did not turn at all, is one of a run that broke off.
+ */
 export function lockStep(wanted: boolean, stretch: string, observed: { readonly locked: boolean; readonly ours: boolean }, known: LockStanding | null): LockStep {
   const standing = known?.stretch === stretch ? known : { stretch, putBack: false, left: false };
   if (observed.locked === wanted) return { step: "stands", standing };

@@ -26,8 +26,7 @@ export async function runIncidentIssue(key: IssueKey, repository: RepositoryReco
   if (own !== null) return { ...NOTHING, marks: [markOf(own.continues ?? own.number, repository, context)] };
   const all = await incidentsIn(repository.id, context.memory);
   const followed = all.flatMap((record) => Object.entries(record.followUps).filter(([, link]) => link.number === key.number).map(([number]) => ({ record, number: Number(number) })));
-  const [follow] = followed;
-  if (follow !== undefined) return followUpDone(key, follow, repository, context);
+  if (followed.length > 0) return followUpsDone(key, followed, repository, context);
   const plan = (await plansFor(context.memory, repository.id)).find(({ written }) => written.incidents !== null);
   if (plan === undefined || all.some(({ origin }) => origin === `issue-${key.number}`)) return NOTHING;
   const issue = await context.github.readIssue(repository, key.number);
@@ -42,15 +41,15 @@ export async function runIncidentIssue(key: IssueKey, repository: RepositoryReco
   return { ...opened.settled, records: [...opened.settled.records, ...notice] };
 }
 
-/** Whoever closes the issue of a follow-up has done it. */
-async function followUpDone(key: IssueKey, { record, number }: { readonly record: IncidentRecord; readonly number: number }, repository: RepositoryRecord, context: RunContext): Promise<Part> {
+/** Whoever closes the issue of a follow-up has done it, in every incident that names it. */
+async function followUpsDone(key: IssueKey, followed: readonly { readonly record: IncidentRecord; readonly number: number }[], repository: RepositoryRecord, context: RunContext): Promise<Part> {
   const issue = await context.github.readIssue(repository, key.number);
   if (issue === null || issue.open) return NOTHING;
-  const entry: IncidentEntry = {
+  const entries = followed.map(({ record, number }): IncidentEntry => ({
     id: observedId(repository.id, record.number, `follow-up-done-${number}`), repository: repository.id, number: record.number, comment: null, line: 0, at: context.now(), by: null, rights: { owner: false, writer: false },
     act: { kind: "follow-up-done", number },
-  };
-  return { ...NOTHING, ledger: [ledgerEntry(entry)], marks: [markOf(record.number, repository, context)] };
+  }));
+  return { ...NOTHING, ledger: entries.map(ledgerEntry), marks: followed.map(({ record }) => markOf(record.number, repository, context)) };
 }
 
 function markOf(number: number, repository: RepositoryRecord, context: RunContext): Mark {

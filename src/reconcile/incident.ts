@@ -11,7 +11,7 @@ import { dueClocks } from "../domain/incident/clocks.ts";
 import type { DueClock } from "../domain/incident/clocks.ts";
 import { foldIncident } from "../domain/incident/fold.ts";
 import type { FoldedIncident } from "../domain/incident/fold.ts";
-import { ledgerEntry, observedId } from "../domain/incident/ledger.ts";
+import { ELSEWHERE, ledgerEntry, observedId } from "../domain/incident/ledger.ts";
 import { hiddenKey } from "../domain/desired/fenced-section.ts";
 import { desireIncidentBody, incidentIssueKey } from "../domain/desired/incident-issue.ts";
 import type { IncidentSection } from "../domain/desired/incident-issue.ts";
@@ -22,13 +22,14 @@ import { keyText } from "../domain/model/key.ts";
 import { loggedIncident } from "../domain/incident/incident-log.ts";
 import { similarReports } from "../domain/incident/same-report.ts";
 import { digestOf } from "../domain/desired/pull-check.ts";
+import { TOLD_WITHIN } from "../domain/model/message.ts";
 import type { OutboxMessage, ToldMessage } from "../domain/model/message.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import { resendsDue } from "../domain/policy/resend.ts";
 import type { OwnIssue } from "../domain/model/own-issue.ts";
 import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
-import { clockText, closedEarlyText, proposedFreezeText, removedSectionsText, reportedBeforeText } from "../text/incident-notice.ts";
+import { clockText, closedEarlyText, notedText, proposedFreezeText, removedSectionsText, reportedBeforeText, reviewedText } from "../text/incident-notice.ts";
 import { logAccessAlarm } from "../text/incident-log-access.ts";
 import { reportSectionText } from "../text/incident-report.ts";
 import { incidentSectionText } from "../text/incident-section.ts";
@@ -104,7 +105,7 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   const { record } = place;
   const made = await ensureFollowUps(folded.incident, place, context);
   const noted = await releaseNotes(folded, place, context);
-  const filed: IncidentPlace = { ...place, record: { ...record, followUps: made, ...(noted.notes.length === 0 ? {} : { notes: noted.notes }) } };
+  const filed: IncidentPlace = { ...place, record: { ...withoutBadLinks(record), ...made.record, ...(noted.notes.length === 0 ? {} : { notes: noted.notes }) } };
   const spoken = spokenIncident(folded, filed, { ...sheet.chain, access: access.seen, unratified: await unratifiedProcedure(folded.incident, place, context) });
   const { issue, missing } = await write({ ...sheet, place: filed }, spoken, context);
   const told = [...await tell(sheet, spoken, missing, context), ...await sealEarlier(filed, sheet.chain, context)];
@@ -118,8 +119,12 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   return {
     ...NOTHING_TO_SETTLE, wakeAt: earlier(earlier(nextAt, access.wakeAt), noted.wakeAt), records: [...records, ...next.records, ...access.records], ledger: [...added.map(ledgerEntry), ...joined.ledger], outbox: messages,
     ...(resends.length === 0 ? {} : { resends }),
-    marks: [...joined.marks, ...access.marks, ...next.marks, ...sheet.twins.marks, ...await coupledMarks(record, after, context), ...record.logged === after.logged ? [] : [logMark(place)]],
+    marks: [...made.marks, ...joined.marks, ...access.marks, ...next.marks, ...sheet.twins.marks, ...await coupledMarks(record, after, context), ...record.logged === after.logged ? [] : [logMark(place)]],
   };
+}
+
+function withoutBadLinks({ badLinks: _, ...record }: IncidentRecord): IncidentRecord {
+  return record;
 }
 
 function earlier(one: number | null, other: number | null): number | null {
@@ -165,7 +170,16 @@ function rightsKnown(entries: readonly IncidentEntry[]): Readonly<Record<string,
 }
 
 /** Everything that was told so far and now, by its key. */
-async function tell({ place, issue, folded, due, twins, access: { seen } }: Sheet, spoken: SpokenIncident, missing: readonly IncidentSection[], context: RunContext): Promise<readonly string[]> {
+/** What happened long ago, as far as we are concerned, was told then or is told to nobody. */
+function isFresh(at: number, context: RunContext): boolean {
+  return context.now() - at < TOLD_WITHIN;
+}
+
+function notesFromElsewhere(entries: readonly IncidentEntry[], context: RunContext): readonly (IncidentEntry & { readonly act: Extract<IncidentAct, { readonly kind: "timeline" }> })[] {
+  return entries.flatMap(({ act, ...entry }) => (act.kind === "timeline" && entry.comment !== null && entry.line >= ELSEWHERE && isFresh(entry.at, context) ? [{ ...entry, act }] : []));
+}
+
+async function tell({ place, issue, folded, entries, due, twins, access: { seen } }: Sheet, spoken: SpokenIncident, missing: readonly IncidentSection[], context: RunContext): Promise<readonly string[]> {
   const { incident } = folded;
   const { record } = place;
   const early = !issue.open && incident.state !== "reviewed";
@@ -173,6 +187,8 @@ async function tell({ place, issue, folded, due, twins, access: { seen } }: Shee
   const alarm = seen === null ? null : logAccessAlarm(seen, spoken.owners);
   const all = [
     ...alarm === null || seen === null ? [] : [{ key: `log-access/${digestOf(seen.access).slice(0, 12)}/${seen.turn}`, since: incident.openedAt, body: alarm }],
+    ...incident.state === "reviewed" && incident.parties.length > 0 && isFresh(incident.updatedAt, context) ? [{ key: `reviewed/${incident.reopenings}`, since: incident.updatedAt, body: reviewedText(spoken) }] : [],
+    ...notesFromElsewhere(entries, context).map(({ id, at, by, act }) => ({ key: `noted/${id}`, since: at, body: notedText(by, act, spoken.here, spoken.zone) })),
     ...early ? [{ key: `early/${incident.updatedAt}`, since: incident.updatedAt, body: closedEarlyText(spoken) }] : [],
     ...twins.first === null ? [] : [{ key: `${SAME}${twins.first.number}`, since: incident.openedAt, body: reportedBeforeText(twins.first, incident) }],
     ...proposed ? [{ key: `freeze/${incident.reopenings}`, since: incident.openedAt, body: proposedFreezeText(spoken) }] : [],

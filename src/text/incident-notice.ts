@@ -1,5 +1,5 @@
 /** What is told about an incident by a new comment or outside GitHub: reminders, escalations, that it opened, what others are to know. */
-import type { Incident, IncidentRecord } from "../domain/model/incident.ts";
+import type { Incident, IncidentAct, IncidentRecord } from "../domain/model/incident.ts";
 import type { Instant } from "../domain/model/instant.ts";
 import { owedLog } from "../domain/incident/clock-call.ts";
 import type { ClockCall } from "../domain/incident/clock-call.ts";
@@ -8,7 +8,10 @@ import { withoutRedacted } from "../domain/incident/redaction.ts";
 import type { IncidentPlan } from "../domain/model/plan-incidents.ts";
 import type { MessageWords } from "../domain/model/message.ts";
 import { passedOverText } from "./absence.ts";
-import { called } from "./command-person.ts";
+import { sameLogin } from "../domain/policy/acceptance.ts";
+import { called, namedOnly } from "./command-person.ts";
+import { counted, joined } from "./enumeration.ts";
+import { actText, lengthText, whenText } from "./incident-words.ts";
 import { timeText } from "./instant.ts";
 import { markdownCode, markdownText, plainText } from "./escape.ts";
 import { scheduledText, stepText } from "./incident-section.ts";
@@ -82,6 +85,21 @@ export function proposedFreezeText({ owners, branches, incident, ...spoken }: Sp
   const scheduled = scheduledText(spoken);
   const listed = branches.map((branch) => markdownCode(branch, 120)).join(", ");
   return `${called(owners, "Maintainers")}: at severity ${markdownCode(incident.severity ?? "", 64)} the release plan proposes to freeze ${listed}. \`/freeze\` confirms it; \`/lane #…\` lists the fixes that may be merged all the same. Nothing is frozen until one of you says so.${scheduled === null ? "" : ` ${scheduled}`}`;
+}
+
+/** Once it is reviewed, to those who had a part in it: an edit of the issue notifies nobody. Only who spoke here or owns incidents is called; a name may be anybody's. */
+export function reviewedText({ incident, owners }: SpokenIncident): string {
+  const known = [incident.openedBy, ...owners, ...incident.timeline.map(({ by }) => by)];
+  const people = incident.parties.slice(0, 10).map(({ who }) => (known.some((one) => sameLogin(one, who)) ? called([who], "") : namedOnly([who], "")));
+  const { startToResolve } = incident.metrics.minutes;
+  const left = incident.followUps.filter(({ done }) => !done).length;
+  const length = startToResolve === null || startToResolve < 0 ? "" : ` It took ${lengthText(startToResolve)} from start to end.`;
+  return `${joined(people)}: **this incident is over and reviewed.** Its report and its timeline stand at the head of this issue.${length}${left === 0 ? "" : ` ${counted(left, "follow-up")} ${left === 1 ? "is" : "are"} still to be done.`}`;
+}
+
+/** What was noted in a comment elsewhere, for those who follow this issue alone. */
+export function notedText(by: string | null, act: Extract<IncidentAct, { readonly kind: "timeline" }>, here: string, zone: string): string {
+  return `${by === null ? "Somebody" : markdownText(by, 60)} noted this in another issue or pull request${act.when === null ? "" : ` (${whenText(act.when, zone)})`}: ${actText(act, here, zone)}`;
 }
 
 export function removedSectionsText(names: readonly string[]): string {

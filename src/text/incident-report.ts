@@ -25,7 +25,7 @@ export function reportSectionText(spoken: SpokenIncident, room: number): string 
 
 /** What everybody may read: see `redaction`. The timeline is in it, since no issue stands around it. */
 export function publicReportText(spoken: SpokenIncident): string {
-  const shown = { ...spoken, incident: publicIncident(spoken.incident), followUps: {} };
+  const shown = { ...spoken, incident: publicIncident(spoken.incident), followUps: {}, badLinks: {} };
   return [reportText(shown, `## ${markdownText(shown.incident.title)}`), timelineText(shown.incident, shown, 20_000)].join("\n\n");
 }
 

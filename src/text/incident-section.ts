@@ -1,11 +1,12 @@
 /** The head of an incident issue: what is to be done next, then how it stands. Rows appear when there is something in them. */
-import type { Incident, IssueLink, Moment } from "../domain/model/incident.ts";
+import type { Incident, IncidentRecord, IssueLink, Moment } from "../domain/model/incident.ts";
 import { MOMENTS } from "../domain/model/incident.ts";
 import type { ReleaseNote } from "../domain/model/incident-note.ts";
 import type { LogAccessRecord } from "../domain/model/log-access.ts";
 import type { IncidentPlan } from "../domain/model/plan-incidents.ts";
 import { liesElsewhere } from "../domain/incident/log-account.ts";
 import type { Scheduled } from "../domain/incident/scheduled.ts";
+import { isOpen, severityOf } from "../domain/incident/severity.ts";
 import { nextSteps } from "../domain/incident/next-step.ts";
 import type { NextStep } from "../domain/incident/next-step.ts";
 import { counted, joined, sentence } from "./enumeration.ts";
@@ -30,6 +31,8 @@ export interface SpokenIncident {
   readonly branches: readonly string[];
   /** issues made of follow-ups */
   readonly followUps: Readonly<Record<string, IssueLink>>;
+  /** what is wrong with links of follow-ups, by their number */
+  readonly badLinks: NonNullable<IncidentRecord["badLinks"]>;
   /** the issue before this one; null = there is none */
   readonly before: number | null;
   /** where people of the plan's teams live, by their login in lower case */
@@ -55,7 +58,7 @@ const LISTED = 40;
 const STEPS: Readonly<Record<NextStep, string>> = {
   "own": "somebody takes it: `/own`", "severity": "say how bad it is: `/severity …`", "triage": "say what it is: `/triage new`, `/triage known #…`, `/triage one-time …` or `/triage false-alarm …`",
   "inform": "decide whether others are told: `/inform yes …` or `/inform no …`", "freeze": "confirm the proposed freeze: `/freeze`, or leave it", "plan": "plan the next hours: `/plan hours …`",
-  "mitigate": "say when it hurts nobody any more: `/mitigated …`", "resolve": "say when it is over, and how: `/resolved …`", "review": "close it as reviewed: `/report`",
+  "mitigate": "say when it hurts nobody any more: `/mitigated …`", "resolve": "say when it is over, and how: `/resolved …`", "started": "say when it began, so that its lengths are known: `/started WHEN` or `/started unknown`", "review": "close it as reviewed: `/report`",
   "report-summary": "say what happened: `/report summary …`", "report-cause": "say why: `/report cause …`, or confirm a theory: `/hypothesis 1 confirmed`", "report-fix": "say how it was resolved: `/report fix …`",
   "report-well": "say what went well: `/report well …`", "report-badly": "say what went badly: `/report badly …`",
 };
@@ -92,11 +95,17 @@ function stateTable({ incident, plan, zone, here, before }: SpokenIncident): str
     incident.version === null ? null : ["Version", markdownCode(incident.version, 64)],
     incident.fingerprint === null ? null : ["Error", markdownCode(incident.fingerprint, 20)],
     ...informRows(incident, plan, zone),
+    isUnplanned(incident, plan) ? ["Short-term plan", "🔴 **none yet**, at this severity: `/plan hours …`"] : null,
     ...MOMENTS.map((moment) => momentRow(incident, moment, zone)),
     before === null ? null : ["Begun in", `#${before}`],
     procedureRow(incident),
   ];
   return ["| | |", "|---|---|", ...rows.filter((row) => row !== null).map(([name, value]) => `| ${name} | ${value} |`)].join("\n");
+}
+
+/** What pages at any hour should not be worked on without one. */
+function isUnplanned(incident: Incident, plan: IncidentPlan): boolean {
+  return isOpen(incident) && incident.severity !== null && incident.steps.length === 0 && incident.triage !== "false-alarm" && severityOf(incident, plan)?.pages === "always";
 }
 
 /** What was decided last for each audience, with its words and time; those of the plan for whom nobody decided anything are named once something is. */
@@ -156,11 +165,13 @@ export function partyLines({ parties, heard, informs, noteTags }: Incident, { zo
   ];
 }
 
-export function followUpLines({ incident, zone, here, followUps }: Pick<SpokenIncident, "incident" | "zone" | "here" | "followUps">): readonly string[] {
+const BAD_LINKS = { "none": "", "missing": " — **that issue is not here**", "no-feature": " — **no release waits for it**, since its issue has none of the labels and types by which the plan knows features" } as const;
+
+export function followUpLines({ incident, zone, here, followUps, badLinks }: Pick<SpokenIncident, "incident" | "zone" | "here" | "followUps" | "badLinks">): readonly string[] {
   return incident.followUps.map(({ number, text, owner, due, link, done, test }) => {
     const issue = link ?? followUps[String(number)] ?? null;
     const state = done ? " — **done**" : owner === null && issue === null ? " — *an idea; nobody has taken it*" : "";
-    return `${number}. ${markdownText(text, 300)}${issue === null ? "" : ` (${linkText(issue, here)})`}${ownerText(owner)}${dueText(due, zone)}${test ? ", as an acceptance test of the next release" : ""}${state}`;
+    return `${number}. ${markdownText(text, 300)}${issue === null ? "" : ` (${linkText(issue, here)})`}${ownerText(owner)}${dueText(due, zone)}${test ? ", as an acceptance test of the next release" : ""}${BAD_LINKS[badLinks[String(number)] ?? "none"]}${state}`;
   });
 }
 

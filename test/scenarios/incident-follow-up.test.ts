@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "@jest/globals";
 import { parse, stringify } from "yaml";
 import { pushCommits } from "../../src/sandbox/github/seed.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
-import { editIssue } from "../../src/sandbox/github/state/issue.ts";
+import { addLabels, closeIssue, createIssue, editIssue } from "../../src/sandbox/github/state/issue.ts";
 import { updateRef } from "../../src/sandbox/github/state/ref.ts";
 import { addArtifact, completeWorkflowRun, startWorkflowRun } from "../../src/sandbox/github/state/workflow-run.ts";
 import { createIncidentScene } from "../support/incident-scene.ts";
@@ -81,4 +81,34 @@ test("where a plan tells features by type alone, its issue says which type makes
 test("where a plan speaks of no features, its issue says that no release waits", async () => {
   scene = await createIncidentScene();
   expect((await follow()).body).toContain("No release waits for it");
+});
+
+test("a link to what is there is followed until that is closed, in every incident that names it; one to nothing is said to lead nowhere", async () => {
+  scene = await createIncidentScene();
+  const place = createIssue(scene.github.world, scene.repository, { title: "One place for logs" }, scene.person("ann"));
+  const [one, other] = [await scene.report("nodes panic"), await scene.report("the wiki is slow")];
+  for (const issue of [one, other]) await scene.say(issue, `/follow-up one place for logs #${place.number} @ben`);
+  await scene.say(one, "/follow-up something else #987 @ben");
+  expect(one.body).toContain(`1. one place for logs (#${place.number}) (ben)\n2. something else (#987) (ben) — **that issue is not here**`);
+  closeIssue(scene.github.world, place, "completed", scene.person("ben"));
+  await scene.settle();
+  for (const issue of [one, other]) expect(issue.body).toContain(`1. one place for logs (#${place.number}) (ben) — **done**`);
+  const writes = scene.writes();
+  await scene.app.resync();
+  await scene.settle();
+  expect(scene.writes()).toBe(writes);
+  await scene.say(other, `/follow-up again #${place.number} @ben`);
+  expect(other.body).toContain(`2. again (#${place.number}) (ben) — **done**`);
+});
+
+test("a test in an issue that the release does not count as a feature is said to hold nothing, until it does", async () => {
+  await begin({ labels: ["feature"] });
+  const place = createIssue(scene.github.world, scene.repository, { title: "Balances under load" }, scene.person("ann"));
+  const issue = await scene.report("nodes panic");
+  await scene.say(issue, `/follow-up balances under load #${place.number} @ben test`);
+  expect(issue.body).toContain("as an acceptance test of the next release — **no release waits for it**, since its issue has none of the labels");
+  addLabels(scene.github.world, place, ["feature"], scene.person("ann"));
+  await scene.settle();
+  await scene.say(issue, "/timeline it has its label");
+  expect(issue.body).not.toContain("no release waits for it");
 });

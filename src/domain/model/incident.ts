@@ -274,8 +274,10 @@ export interface IncidentRecord {
   readonly freezes?: readonly (IncidentFreezing & { readonly branches: readonly string[] })[];
   readonly lane?: readonly IssueLink[];
   readonly laneRisk?: string;
-  /** issues made of follow-ups, by their number */
+  /** issues made of follow-ups, or named for them and found, by their number */
   readonly followUps: Readonly<Record<string, IssueLink>>;
+  /** links of follow-ups that lead to no issue, or whose issue no release counts as its feature; absent = none */
+  readonly badLinks?: Readonly<Record<string, "missing" | "no-feature">>;
   /** keys of what was told by a comment */
   readonly told: readonly string[];
   /** memory was lost and the incident read back then: what was to be told before may have been. Absent = never */

@@ -5,12 +5,12 @@ import type { Instant } from "../domain/model/instant.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
 import type { ReleasePlan } from "../domain/model/plan.ts";
 import type { PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
-import { repositoryName, sameRepository } from "../domain/model/refs.ts";
 import { cardSubjects } from "../domain/policy/cards.ts";
 import { documentTimes, guardianOf } from "../domain/policy/document.ts";
 import { windowState, windowTimes } from "../domain/policy/window.ts";
 import { planOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
+import { isNamed } from "./window-place.ts";
 
 /** All that it has, and those of which it speaks no more. */
 export async function cardMarks(home: RepositoryRecord, { path }: Pick<PlanRecord, "path">, plan: ReleasePlan, context: RunContext): Promise<readonly Mark[]> {
@@ -62,9 +62,8 @@ async function isOpen({ home, path, subject }: CardRecord, context: RunContext):
 /** The cards that say what is final of documents on this branch, which a push may have changed. */
 export function documentMarks(repository: RepositoryRecord, branch: string, plans: readonly { readonly home: RepositoryRecord; readonly record: PlanRecord; readonly plan: ReleasePlan }[]): readonly Mark[] {
   if (branch !== repository.defaultBranch) return [];
-  const name = repositoryName(repository);
   return plans.flatMap(({ home, record, plan }) => {
-    const here = plan.documents.filter((one) => sameRepository(one.repository ?? repositoryName(home), name) && documentTimes(plan, one).final !== null);
+    const here = plan.documents.filter((one) => (one.repository === null ? home.id === repository.id : isNamed(repository, one.repository)) && documentTimes(plan, one).final !== null);
     const guardians = new Map(here.map((one) => guardianOf(plan, one)).map((subject) => [subjectText(subject), subject]));
     return [...guardians.values()].map((subject) => markOf(home, record.path, subject));
   });

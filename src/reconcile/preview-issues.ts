@@ -4,7 +4,10 @@ import { carriesKey, carriesKeyPrefix } from "../domain/desired/fenced-section.t
 import { liveIssueKey, milestoneIssueKey, milestoneIssuePrefix } from "../domain/desired/milestone-issue.ts";
 import { resultsIssueKey } from "../domain/desired/results-issue.ts";
 import { cardIssuePrefix, LASTING } from "../domain/desired/card-issue.ts";
+import type { CardSubject } from "../domain/model/card.ts";
 import { cardKey } from "../domain/model/card.ts";
+import type { Instant } from "../domain/model/instant.ts";
+import type { ReleasePlan } from "../domain/model/plan.ts";
 import { FaultError } from "../domain/model/problem.ts";
 import type { OwnIssueRecord } from "../domain/model/progress.ts";
 import { liveKey, progressKey } from "../domain/model/progress.ts";
@@ -63,9 +66,15 @@ async function wantedIssues({ home, record, plan }: BoardedPlan, { memory, now }
     if (plan.milestones.length > 0) wanted.push({ key: liveIssueKey(path, release), title: liveIssueTitle(plan), known: await memory.record<OwnIssueRecord>("live", liveKey(home.id, path)), over });
     if (hasResults(plan)) wanted.push({ key: resultsIssueKey(path), title: resultsIssueTitle(plan), known: await memory.record<OwnIssueRecord>("results", liveKey(home.id, path)), over });
   }
-  for (const subject of cardSubjects(plan).filter((one) => makesIssue(plan, one))) wanted.push({ key: cardIssueKey(path, release, subject), title: cardTitle(plan, subject) ?? subject.id, known: await memory.record<OwnIssueRecord>("card", cardKey(home.id, path, subject)), over: over && subject.kind !== "blocker" });
+  for (const subject of cardSubjects(plan).filter((one) => makesIssue(plan, one))) wanted.push({ key: cardIssueKey(path, release, subject), title: cardTitle(plan, subject) ?? subject.id, known: await memory.record<OwnIssueRecord>("card", cardKey(home.id, path, subject)), over: isOver(plan, subject, over, now()) });
   // What is remembered of another release in the same file is not of this one.
   return wanted.map((one) => ({ ...one, known: one.known?.key === one.key ? one.known : null }));
+}
+
+/** None is made for a window that has closed, whatever is reached; what stands in the way outlasts a release. */
+function isOver({ windows }: ReleasePlan, { kind, id }: CardSubject, released: boolean, now: Instant): boolean {
+  if (kind === "window") return windows.some(({ id: own, closes }) => own === id && closes.at !== null && closes.at <= now);
+  return released && kind !== "blocker";
 }
 
 /** Of all plans of a home. */

@@ -10,6 +10,7 @@ import { FaultError } from "../domain/model/problem.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import { repositoryName, sameRepository } from "../domain/model/refs.ts";
 import type { DocumentStanding, WindowStanding } from "../domain/model/window.ts";
+import { calledNow } from "../domain/policy/absence.ts";
 import type { Deadline } from "../domain/policy/deadline.ts";
 import { documentStanding, documentTimes, guardianOf, isOwed, NOTHING_FINAL } from "../domain/policy/document.ts";
 import type { SeenFile } from "../domain/policy/document.ts";
@@ -18,7 +19,7 @@ import type { ShownDocument } from "../text/document.ts";
 import type { CardPlan } from "./card-wish.ts";
 import type { Telling } from "./notice.ts";
 import type { RunContext } from "./ports.ts";
-import { governed } from "./window-place.ts";
+import { governed, isNamed } from "./window-place.ts";
 
 export interface WatchedDocument extends ShownDocument {
   /** this card says what is final */
@@ -34,14 +35,14 @@ export async function watchedDocuments(documents: readonly PlannedDocument[], su
     const guardian = guardianOf(planned.plan, document);
     const guarded = subject !== null && guardian.kind === subject.kind && guardian.id === subject.id;
     const { home, record } = planned;
-    const repository = document.repository === null || sameRepository(document.repository, repositoryName(home)) ? home : await governed(document.repository, record.governs, context);
+    const repository = document.repository === null || isNamed(home, document.repository) ? home : await governed(document.repository, record.governs, context);
     const times = documentTimes(planned.plan, document);
     const before = guarded ? known[document.id] ?? NOTHING_FINAL : await standingOf(guardian, document.id, planned, context);
     const seen = guarded && repository !== null && isLookedAt(document, times, context.now()) ? await seenIn(repository, document.path, context) : null;
     watched.push({
       document, times, guarded, seen, standing: guarded ? documentStanding(document.blob, times, seen, before, context.now()) : before, owed: isOwed(document, times, seen, context.now()),
       hidden: isHidden(repository, place, planned.plan), repository: repository === null || repository.id === place.id ? null : repositoryName(repository),
-      web: repository === null || web === null ? null : `${web}/${repositoryName(repository)}`, called: document.owner ?? planned.plan.release.manager,
+      web: repository === null || web === null ? null : `${web}/${repositoryName(repository)}`, called: calledNow(planned.plan.teams, [document.owner ?? planned.plan.release.manager], [planned.plan.release.manager], context.now()).names[0] ?? null,
     });
   }
   return watched;
@@ -86,8 +87,8 @@ export function documentTellings(documents: readonly WatchedDocument[], zone: st
 
 /** Of those that their owners are still to see to. */
 export function documentDeadlines(documents: readonly WatchedDocument[], manager: string | null): readonly Deadline[] {
-  return documents.flatMap(({ document, times: { final }, guarded, owed, hidden, called }): readonly Deadline[] => (!guarded || !owed || final === null ? []
-    : [{ key: `document/${document.id}`, title: hidden ? "a document in a private repository" : documentTitle(document), due: final, owner: called, manager, whole: false, subject: "document" }]));
+  return documents.flatMap(({ document, times: { final }, guarded, owed, hidden }): readonly Deadline[] => (!guarded || !owed || final === null ? []
+    : [{ key: `document/${document.id}`, title: hidden ? "a document in a private repository" : documentTitle(document), due: final, owner: document.owner ?? manager, manager, whole: false, subject: "document" }]));
 }
 
 export function standings(documents: readonly WatchedDocument[]): WindowStanding["documents"] {

@@ -7,6 +7,7 @@ import { repositoryName, sameRepository } from "../domain/model/refs.ts";
 import { windowState, windowTimes } from "../domain/policy/window.ts";
 import type { WindowTimes, WrittenComment } from "../domain/policy/window.ts";
 import type { CardPlan } from "./card-wish.ts";
+import { namesOf } from "./governance.ts";
 import type { CommentFact, IssueLock } from "./github-facts.ts";
 import { repositoryOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
@@ -25,17 +26,22 @@ export async function windowPlace({ issue }: PlannedWindow, { home, record }: Ca
   if (issue === null) return { repository: home, guest: null, stray: null, lock: null };
   const name = issue.repository;
   const stray = { repository: home, guest: null, stray: `${name ?? ""}#${issue.number}`, lock: null };
-  const repository = name === null || sameRepository(name, repositoryName(home)) ? home : await governed(name, record.governs, context);
+  const repository = name === null || isNamed(home, name) ? home : await governed(name, record.governs, context);
   if (repository === null || repository.archived) return stray;
   const lock = await context.github.readIssueLock(repository, issue.number);
   return lock === null ? stray : { repository, guest: issue.number, stray: null, lock };
 }
 
-/** One that the plan governs, by its present name. */
+/** By its present name, or one that it had. */
+export function isNamed(repository: RepositoryRecord, name: string): boolean {
+  return namesOf(repository).some((one) => sameRepository(one, name));
+}
+
+/** One that the plan governs. */
 export async function governed(name: string, governs: readonly number[], context: RunContext): Promise<RepositoryRecord | null> {
   for (const id of governs) {
     const one = await repositoryOf(context.memory, id);
-    if (one !== null && sameRepository(repositoryName(one), name)) return one;
+    if (one !== null && isNamed(one, name)) return one;
   }
   return null;
 }

@@ -15,8 +15,9 @@ import type { CardRecord } from "../domain/model/card.ts";
 import { cardKey, subjectText } from "../domain/model/card.ts";
 import type { Instant } from "../domain/model/instant.ts";
 import type { Mark } from "../domain/model/key.ts";
-import type { OwnIssue } from "../domain/model/own-issue.ts";
+import type { IssueChange, OwnIssue } from "../domain/model/own-issue.ts";
 import type { PlannedWindow } from "../domain/model/plan-record.ts";
+import { FaultError } from "../domain/model/problem.ts";
 import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import type { WindowStanding } from "../domain/model/window.ts";
@@ -135,8 +136,8 @@ async function show(decided: Decided, known: CardRecord, remembered: CardRecord,
   const said = await tell([...windowTellings(decided, told, context.now()), ...torn], told, number, place.repository, speaker);
   const deadlines = state === "closed" ? [] : documentDeadlines(documents, plan.release.manager);
   const { reminded, wakeAt } = await remindOf({ home: place.repository, reminders: plan.tracking?.reminders ?? null, plan }, deadlines, [], known.reminded, number, speaker);
+  const stands = issue === null || own === null ? issue : await edited(own, { body, ...closing(known, state), ...titleChange(known, own, title) }, lock, place, context);
   await turn(lock, target, place.repository, number, context);
-  const stands = issue === null || own === null ? issue : await context.github.ensureIssueContent(home, own, { body, ...closing(known, state), ...titleChange(known, own, title) });
   if (place.guest === null && stands === null) return settled({ ...known, deleted: true, open: false }, wakeAt);
   const record: CardRecord = {
     ...known, ...(stands === null ? {} : { ...keptIssue(stands, known, title), open: stands.open }), ...guest, closed: place.guest === null ? state === "closed" : known.closed,
@@ -145,6 +146,17 @@ async function show(decided: Decided, known: CardRecord, remembered: CardRecord,
   const next = earliestAfter(context.now(), [...shared.windows.flatMap(({ opens, closes }) => [opens, closes]), ...documentInstants(documents), wakeAt, retryAt(lock, target, context.now())]);
   const moved = JSON.stringify(remembered.standing?.documents ?? {}) !== JSON.stringify(standing.documents) || remembered.number !== record.number;
   return settled(record, next, [...(said.more ? [selfMark(record, planned)] : []), ...(moved ? documentFollowers(documents, record.subject, planned) : [])]);
+}
+
+/** GitHub says of comments alone that a lock keeps an app from them; should it refuse the text as well, it is unlocked for that. */
+async function edited(own: OwnIssue, change: IssueChange, lock: HeldLock, { repository }: WindowPlace, context: RunContext): Promise<OwnIssue | null> {
+  try {
+    return await context.github.ensureIssueContent(repository, own, change);
+  } catch (error) {
+    if (!lock.locked || !(error instanceof FaultError) || error.fault.kind !== "forbidden") throw error;
+    await turn(lock, false, repository, own.number, context);
+    return context.github.ensureIssueContent(repository, own, change);
+  }
 }
 
 /** One comment, edited in place. */

@@ -216,6 +216,25 @@ What is written here counts from the second of opening up to, but not including,
     expect([...scene.repository.issues.values()].map(({ title }) => title)).not.toContain("2.4: Questions");
   });
 
+  test("is unlocked for its own text as well, should GitHub not let an app change that of a locked issue", async () => {
+    let strict: Scene | null = null;
+    const scene = await begin({
+      between: (near) => async (input, init) => {
+        const request = new Request(input, init);
+        const [, number] = request.method === "PATCH" ? /\/issues\/(\d+)$/.exec(new URL(request.url).pathname) ?? [] : [];
+        return strict?.repository.issues.get(Number(number))?.locked === true ? Response.json({ message: "Resource not accessible by integration" }, { status: 403 }) : near(request);
+      },
+    });
+    strict = scene;
+    scene.plan(HEAD + ASK);
+    await scene.settle();
+    const issue = titled(scene, "2.4: Questions");
+    scene.plan(HEAD + ASK.replace("owner: ben", "owner: rita"));
+    await scene.settle();
+    expect([issue.locked, plain(issue.body).includes("| Who sees to it | rita |")]).toEqual([true, true]);
+    await quiet(scene);
+  });
+
   test("answers whoever asks why", async () => {
     const scene = await planned(HEAD + ASK);
     const issue = titled(scene, "2.4: Questions");

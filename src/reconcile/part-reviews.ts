@@ -22,6 +22,8 @@ import type { Telling } from "./notice.ts";
 import { personIsOneOf } from "./people.ts";
 import type { RunContext } from "./ports.ts";
 
+/** Ready, since nobody says when. */
+const UNSAID = 0;
 const LOGIN = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:_[A-Za-z0-9]{1,20})?$/;
 
 /** By the keys of their items; read now. */
@@ -30,17 +32,19 @@ export async function partFacts(plan: HomePlan, milestone: string, items: readon
   for (const item of items) {
     if (item.review === undefined) continue;
     const { asked, may } = reviewersOf(milestone, item.key, item.review, plan.words);
-    const made = item.link === null ? null : await madeAt(item.link, context);
+    const made = item.link === null ? null : await madeAt(item.link, plan.home, context);
     facts.set(item.key, { made, reviewers: asked, approval: may.length === 0 ? null : await approvalOf(plan, milestone, item, may, made, context) });
   }
   return facts;
 }
 
-async function madeAt(link: IssueLink, context: RunContext): Promise<MadeAt | null> {
+/** Of what is private only that it is ready is shown where everybody reads, and not since when. */
+async function madeAt(link: IssueLink, home: RepositoryRecord, context: RunContext): Promise<MadeAt | null> {
   const repository = await repositoryAt(link, context);
   if (repository === null) return null;
   try {
-    return await context.github.readMadeAt(repository, link.number);
+    const made = await context.github.readMadeAt(repository, link.number);
+    return made === null || made.readyAt === null || !repository.private || home.private ? made : { ...made, readyAt: UNSAID };
   } catch (error) {
     if (error instanceof FaultError && ["forbidden", "not-found"].includes(error.fault.kind)) return null;
     throw error;
@@ -85,7 +89,7 @@ async function refusedOnGitHub({ home, record }: HomePlan, { link }: CheckedItem
   const logins = who.filter((name) => LOGIN.test(name));
   const repository = link === null ? null : await repositoryAt(link, context);
   if (link === null || repository === null || logins.length === 0 || (repository.id !== home.id && !record.governs.includes(repository.id))) return [];
-  const made = await madeAt(link, context);
+  const made = await madeAt(link, home, context);
   if (made?.isPull !== true) return [];
   return (await context.github.ensureReviewAsked(repository, link.number, logins))?.refused ?? [];
 }

@@ -11,7 +11,7 @@ import { mentionText } from "./tracking-reference.ts";
 /** ": ready since Fri 15 May …, review asked of bedeho"; empty while there is nothing to say. */
 export function partStandingText({ ready, readySince, reviewers, approval }: PartStanding, zone: string): string {
   if (!ready) return approval === null ? "" : `: approved by ${markdownText(approval.by)}, and not ready`;
-  const since = readySince === null || readySince === 0 ? "ready" : `ready since ${shortInstantText(readySince, zone, null)}`;
+  const since = readySince === null ? "ready" : `ready since ${shortInstantText(readySince, zone, null)}`;
   if (approval !== null) return `: ${since}, approved by ${markdownText(approval.by)}`;
   return reviewers.length === 0 ? `: ${since}` : `: ${since}, review asked of ${joined(reviewers.map((who) => markdownText(who)))}`;
 }
@@ -31,7 +31,7 @@ export interface AskedForReview {
 export function askedForReviewText({ item, standing, refused, milestone, home, zone }: AskedForReview): string {
   const { task, link, owner } = item;
   const title = `**${markdownText(task, 300)}**`;
-  const since = standing.readySince === null || standing.readySince === 0 ? "is ready" : `is ready since ${instantText(standing.readySince, zone, null)}`;
+  const since = standing.readySince === null ? "is ready" : `is ready since ${instantText(standing.readySince, zone, null)}`;
   const by = owner === null ? "" : `, by ${markdownText(owner)}`;
   const where = link === null ? "" : ` (${placeText(link, home)}${by})`;
   const said = `${markdownCode(`/warden reviewed ${plainText(task, 120)} for ${milestone}`)}`;

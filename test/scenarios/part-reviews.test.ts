@@ -1,5 +1,6 @@
 /** Scenes of parts that are reviewed before they are done: a draft that is late, one that is ready, its review asked, given and passed on. */
 import { expect, test } from "@jest/globals";
+import { openPull, seedRepository } from "../../src/sandbox/github/seed.ts";
 import type { Account } from "../../src/sandbox/github/state/account.ts";
 import { createComment } from "../../src/sandbox/github/state/comment.ts";
 import { closeIssue, createIssue, editIssue } from "../../src/sandbox/github/state/issue.ts";
@@ -7,6 +8,7 @@ import type { Issue } from "../../src/sandbox/github/state/issue.ts";
 import { closePull, setDraft } from "../../src/sandbox/github/state/pull.ts";
 import type { Pull } from "../../src/sandbox/github/state/pull.ts";
 import { createReview } from "../../src/sandbox/github/state/review.ts";
+import { setCollaborator } from "../../src/sandbox/github/state/repository.ts";
 import type { Scene } from "../support/scene.ts";
 import { scenesOf } from "../support/scenes.ts";
 
@@ -137,6 +139,26 @@ test("whom GitHub does not take as a reviewer is said, and is asked all the same
   closePull(scene.github.world, pull, scene.person("bedeho"));
   await scene.settle();
   expect(box(scene)).toMatch(/UTC\) #\d+$/);
+});
+
+test("what is made where no plan governs is followed, and of what is private only that it is ready is said", async () => {
+  const scene = await begin();
+  const { world } = scene.github;
+  const [olga, bedeho] = [scene.person("olga"), scene.person("bedeho", "write")];
+  const docs = seedRepository(world, { owner: scene.organization, name: "docs", private: true, by: olga });
+  setCollaborator(world, docs, bedeho, "write");
+  const pull = openPull(world, docs, { title: "Specify the forum", head: "spec", files: { "spec.md": "Forum" }, draft: true, by: olga });
+  await scene.app.resync();
+  scene.plan(plan(`, at: "acme/docs#${pull.issue.number}"`));
+  await scene.settle();
+  expect(box(scene)).toMatch(/UTC\) acme\/docs#\d+$/);
+  setDraft(world, pull, false, olga);
+  await scene.settle();
+  expect(box(scene)).toMatch(/acme\/docs#\d+: ready, review asked of bedeho$/);
+  expect([asks(scene), requested(pull)]).toEqual([[expect.stringContaining("**First draft ready for review** is ready (acme/docs#")], []]);
+  createReview(world, pull, { event: "APPROVE" }, bedeho);
+  await scene.settle();
+  expect(box(scene)).toMatch(/^- \[x\] .*: ready, approved by bedeho$/);
 });
 
 test("a late draft reminds its owner, and once it is ready whoever reviews it, as the milestone's date comes", async () => {

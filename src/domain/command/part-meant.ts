@@ -56,10 +56,15 @@ function onlyOne(parts: readonly ReviewedPart[], { standing }: AdmittedCommand):
 
 /** The whole title before its beginning; null = none. */
 function matching(named: string, parts: readonly ReviewedPart[], home: string): ReviewedPart | "several" | null {
-  const wanted = named.toLowerCase();
+  // A title that is cut short ends with an ellipsis wherever it is shown.
+  const wanted = plainly(named).replace(/…$/, "").trimEnd();
   const [, repository, number] = REFERENCE.exec(named) ?? [];
   if (number !== undefined) return oneOf(parts.filter(({ item: { link } }) => link?.number === Number(number) && sameRepository(link.repository, repository === undefined || repository === "" ? home : repository)));
-  return oneOf(parts.filter(({ item }) => item.task.toLowerCase() === wanted)) ?? oneOf(parts.filter(({ item }) => item.task.toLowerCase().startsWith(wanted)));
+  return oneOf(parts.filter(({ item }) => plainly(item.task) === wanted)) ?? oneOf(parts.filter(({ item }) => plainly(item.task).startsWith(wanted)));
+}
+
+function plainly(title: string): string {
+  return title.toLowerCase().replace(/\s+/g, " ").trim();
 }
 
 function oneOf(parts: readonly ReviewedPart[]): ReviewedPart | "several" | null {

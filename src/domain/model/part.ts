@@ -3,7 +3,7 @@ import type { Instant } from "./instant.ts";
 
 export interface MadeAt {
   readonly isPull: boolean;
-  /** an issue: since it is closed; a pull request: since it is no draft any more; null = it is not ready */
+  /** an issue: since it is closed; a pull request: since it is no draft any more; null = it is not ready, 0 = it is, and since when is not said */
   readonly readyAt: Instant | null;
   /** of the pull request, as they stand; who asked for changes since has none */
   readonly approvals: readonly { readonly by: string; readonly at: Instant | null }[];

@@ -33,7 +33,7 @@ export interface PartStanding {
 /** `linked`: it says where it is made; `ticked`: its box is, by who may. */
 export function partStanding({ made, reviewers, approval }: PartFacts, linked: boolean, ticked: boolean): PartStanding {
   const ready = linked ? made !== null && made.readyAt !== null : ticked || approval !== null;
-  return { ready, readySince: linked ? made?.readyAt ?? null : null, reviewers, approval, done: ready && (reviewers.length === 0 || approval !== null) };
+  return { ready, readySince: linked && made?.readyAt !== 0 ? made?.readyAt ?? null : null, reviewers, approval, done: ready && (reviewers.length === 0 || approval !== null) };
 }
 
 /** It is ready, and waits for somebody to look at it. */

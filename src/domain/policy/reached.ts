@@ -1,4 +1,4 @@
-/** When a milestone counts as reached: closed in the plan's home by its manager, or said to be by `/warden done`, and nothing else. */
+/** When a milestone counts as reached: closed in the plan's home by its manager, or said to be by `/warden done` or `force`, and nothing else. */
 import type { Instant } from "../model/instant.ts";
 import type { RefusedClosing } from "../model/own-milestone.ts";
 import type { MilestoneWords, SaidActual } from "../model/milestone-words.ts";

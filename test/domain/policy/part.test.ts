@@ -118,6 +118,7 @@ describe("reviewed and delegate", () => {
     ["by its title", "reviewed first draft ready for review", "bedeho", "spec", "part-reviewed"],
     ["a title that holds the word `for`, and the milestone", "reviewed First draft ready for review for spec", "bedeho", null, "part-reviewed"],
     ["by its beginning", "reviewed First", "bedeho", null, "part-reviewed"],
+    ["by its beginning as it is shown where it is cut short", "reviewed First draft…", "bedeho", null, "part-reviewed"],
     ["by where it is made", "reviewed #64", "bedeho", null, "part-reviewed"],
     ["by its whole address", "reviewed https://github.com/acme/app/pull/64", "bedeho", null, "part-reviewed"],
     ["of two alike the one under whose issue it is said", "reviewed Final text", "bob", "release", "part-reviewed"],

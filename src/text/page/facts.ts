@@ -42,6 +42,8 @@ export interface PageFacts {
   readonly said?: MilestoneWords;
   /** how parts of milestones stood when they were last looked at, by milestone and the key of their item; absent = nobody looked */
   readonly parts?: Readonly<Record<string, Readonly<Record<string, PartRecord>>>>;
+  /** open issues that stood against what is done in the place of a milestone, by milestone; absent = none did */
+  readonly against?: Readonly<Record<string, readonly number[]>>;
   /** what was read for key results, of repositories that this reader may see */
   readonly readings: readonly MeasureReading[];
   /** how features stood on each tag that was judged, without those of repositories that this reader may not see */

@@ -6,6 +6,7 @@ import { reachedInstant } from "../../domain/policy/freeze-interval.ts";
 import { lateParts, partItems, partStood } from "../../domain/policy/late-parts.ts";
 import type { MilestoneDates } from "../../domain/policy/milestone-dates.ts";
 import { milestoneDates, totalSlip } from "../../domain/policy/milestone-dates.ts";
+import { issuesText } from "../fallback.ts";
 import { plainText } from "../escape.ts";
 import { actualText, totalText } from "../milestone-facts.ts";
 import { instantText, plannedTimeText, relativeText } from "../instant.ts";
@@ -87,10 +88,12 @@ function milestoneRow(milestone: PlannedMilestone, dates: MilestoneDates | null,
   };
 }
 
-function fallbackWords(milestone: PlannedMilestone, { plan, record, now }: PageFacts): string | null {
+function fallbackWords(milestone: PlannedMilestone, { plan, record, now, against = {} }: PageFacts): string | null {
   const standing = fallbackStanding(milestone, record.reached, now);
   if (standing === null) return null;
   const { fallback: { task, unless }, armedSince, from } = standing;
+  const open = Object.hasOwn(against, milestone.id) ? against[milestone.id] ?? [] : [];
+  if (armedSince !== null && open.length > 0) return `${plainText(task, 200)}: open criticism keeps it from being forced, ${issuesText(open)}`;
   const held = unless === null ? "" : ` unless an issue labelled ${plainText(unless, 60)} is open`;
   const when = armedSince === null ? from === null ? "may be forced once it has a date" : `may be forced from ${instantText(from, plan.release.timezone, now)}` : `may be forced since ${instantText(armedSince, plan.release.timezone, now)}`;
   return `${plainText(task, 200)}: ${when}${held}`;

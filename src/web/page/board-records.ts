@@ -45,9 +45,9 @@ export async function readResults(memory: PageMemory, { home, path }: PlanRecord
 }
 
 /** By milestone. */
-export async function readParts(memory: PageMemory, { home, path }: PlanRecord): Promise<NonNullable<PageFacts["parts"]>> {
+export async function readProgress(memory: PageMemory, { home, path }: PlanRecord): Promise<Required<Pick<PageFacts, "parts" | "against">>> {
   const records = await memory.records<ProgressRecord>("progress", `${liveKey(home, path)}/`);
-  return Object.fromEntries(records.map(({ value }) => [value.milestone, value.parts ?? {}]));
+  return { parts: Object.fromEntries(records.map(({ value }) => [value.milestone, value.parts ?? {}])), against: Object.fromEntries(records.map(({ value }) => [value.milestone, value.against ?? []])) };
 }
 
 export async function readFeatures(memory: PageMemory, { home, path }: PlanRecord, repository: RepositoryRecord): Promise<readonly MatrixFeature[]> {

@@ -18,7 +18,7 @@ import type { PlanRules } from "../../domain/policy/decide-head.ts";
 import type { MatrixFeature } from "../../domain/policy/acceptance-matrix.ts";
 import type { DecidedRow, FeederRow, PageFacts, PageIncident } from "../../text/page/facts.ts";
 import { decidedRow } from "../../text/page/decided-row.ts";
-import { branchesHere, readAccount, readFeatures, readFeeders, readIncidents, readParts, readResults, readSettledCards } from "./board-records.ts";
+import { branchesHere, readAccount, readFeatures, readFeeders, readIncidents, readProgress, readResults, readSettledCards } from "./board-records.ts";
 import type { OwnStanding } from "./board-records.ts";
 import type { PageSource } from "./ports.ts";
 
@@ -42,7 +42,7 @@ export interface BoardPlan {
   readonly standings: readonly OwnStanding[];
   /** cards that people closed */
   readonly settled: readonly string[];
-  readonly parts: NonNullable<PageFacts["parts"]>;
+  readonly progress: Required<Pick<PageFacts, "parts" | "against">>;
 }
 
 export interface BoardRepository {
@@ -136,7 +136,7 @@ async function readPlans(source: PageSource, kept: Map<string, Kept>, now: Insta
     const shown: BoardRepository[] = [];
     const account = plan === null ? [] : await readAccount(memory, record);
     if (plan !== null) for (const repository of governed) shown.push(await readRepository(source, kept, seen, { record, home, plan, repository, now, account }));
-    plans.push({ slug: slugOf(home, record, plans), home, record, plan, repositories: shown, words: await source.wordsOf(record, home), said: await source.saidOf(record, home), parts: await readParts(memory, record), ...await readResults(memory, record), settled: await readSettledCards(memory, record) });
+    plans.push({ slug: slugOf(home, record, plans), home, record, plan, repositories: shown, words: await source.wordsOf(record, home), said: await source.saidOf(record, home), progress: await readProgress(memory, record), ...await readResults(memory, record), settled: await readSettledCards(memory, record) });
   }
   for (const key of kept.keys()) if (!seen.has(key)) kept.delete(key);
   return plans;
@@ -215,8 +215,8 @@ async function* readPulls({ memory }: PageSource, repository: number, numbers: r
 }
 
 function digestOf(plans: readonly BoardPlan[]): string {
-  return JSON.stringify(plans.map(({ slug, record, repositories, words, said, parts, readings, standings, settled }) => [
-    slug, settled, parts, record.commit, record.state, record.problems.length, record.reached, words.scores.length, words.grades.length, words.duties.length, said.done, said.partial, readings.map(({ facts }) => facts), standings.map(({ standing }) => [standing.tag, standing.sha, standing.features.map(({ accepted }) => accepted)]),
+  return JSON.stringify(plans.map(({ slug, record, repositories, words, said, progress, readings, standings, settled }) => [
+    slug, settled, progress, record.commit, record.state, record.problems.length, record.reached, words.scores.length, words.grades.length, words.duties.length, said.done, said.partial, readings.map(({ facts }) => facts), standings.map(({ standing }) => [standing.tag, standing.sha, standing.features.map(({ accepted }) => accepted)]),
     repositories.map(({ pulls, gates, feeders, account, waivers, starts, features, incidents }) => [
       gates, feeders, waivers, starts.length, account.length, features, incidents, pulls.map((row) => [row.number, row.verdict, row.said, row.title]),
     ]),

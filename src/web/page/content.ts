@@ -42,13 +42,13 @@ export function viewsFor(audience: Audience): readonly View[] {
 }
 
 /** null = the plan never was good, so that there is nothing to show but what is wrong */
-export function pageFacts({ plan: { plan: written, record, home, slug, words, said, parts, readings, standings, settled }, audience, visible, hidden }: Sight, web: string, now: Instant): PageFacts | null {
+export function pageFacts({ plan: { plan: written, record, home, slug, words, said, progress, readings, standings, settled }, audience, visible, hidden }: Sight, web: string, now: Instant): PageFacts | null {
   if (written === null) return null;
   const plan = withActualDates(written, record.reached, now);
   const seen = new Set(visible.map(({ repository }) => repository.id));
   return {
     readings: readings.filter(({ repository }) => seen.has(repository)), ...acceptanceFacts(standings, visible), incidents: visible.flatMap(({ incidents }) => incidents), settled,
-    plan, record, home: repositoryName(home), web, now, audience, words, said, parts, path: `/plans/${slug}`, hidden: hidden.length,
+    plan, record, home: repositoryName(home), web, now, audience, words, said, ...progress, path: `/plans/${slug}`, hidden: hidden.length,
     repositories: visible.map(({ repository }) => ({ id: repository.id, name: repositoryName(repository), private: repository.private })),
     pulls: visible.flatMap(({ pulls }) => pulls), gates: visible.flatMap(({ gates }) => gates), feeders: visible.flatMap(({ feeders }) => feeders),
     account: visible.flatMap(({ account }) => account), starts: visible.flatMap(({ starts }) => starts), waivers: visible.flatMap(({ waivers }) => waivers),

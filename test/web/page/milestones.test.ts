@@ -39,6 +39,12 @@ test("what is done where a milestone does not come about stands there, and since
   expect(await page()).toContain("<dt>Otherwise</dt><dd>Force the proposal: may be forced since");
 });
 
+test("open criticism that stands against it is said instead", async () => {
+  const records = [{ kind: "progress" as const, key: `${APP}/.github/release-plan.yml/proposal`, value: { home: APP, path: ".github/release-plan.yml", milestone: "proposal", against: [12, 13] } }];
+  const [proposal] = await rows({ plan: FALLBACK, record: { reached: [] }, records });
+  expect(proposal?.["fallback"]).toBe("Force the proposal: open criticism keeps it from being forced, #12 and #13");
+});
+
 test("what was forced is shown as forced, and by whom", async () => {
   const said = at("2026-12-03T09:00Z");
   const body = {

@@ -58,7 +58,7 @@ async function follow(key: ProcedureKey, home: RepositoryRecord, inForce: PlanIn
   const planned = inForce.written.incidents?.procedure ?? null;
   const shown = planned?.vote == null ? null : await show({ home, inForce, planned, rules: planned.vote }, known.find(({ version }) => version === planned.version) ?? null, context);
   const retired: ProcedureRecord[] = [];
-  for (const record of known.filter(({ version }) => shown === null || version !== planned?.version)) retired.push(await retire(record, record.version === planned?.version ? "unasked" : "replaced", home, context));
+  for (const record of known.filter(({ version }) => shown === null || version !== planned?.version)) retired.push(await retire(record, planned === null || record.version === planned.version ? "unasked" : "replaced", home, context));
   const after = [...shown === null ? [] : [shown.record], ...retired];
   const changed = after.filter((record) => JSON.stringify(record) !== JSON.stringify(known.find(({ version }) => version === record.version)));
   const matters = changed.some((record) => seen(record) !== seen(known.find(({ version }) => version === record.version)));

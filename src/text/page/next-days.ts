@@ -1,7 +1,9 @@
 /** What each person owes in the next fourteen days, and what is overdue. */
-import { absencesFrom } from "../../domain/policy/absence.ts";
+import type { Instant } from "../../domain/model/instant.ts";
+import { absenceOf, absencesFrom, calledNow } from "../../domain/policy/absence.ts";
 import type { Owed, OwedIncident } from "../../domain/policy/owed.ts";
 import { owed } from "../../domain/policy/owed.ts";
+import { backText } from "../absence.ts";
 import { whenText } from "../calendar.ts";
 import { joined } from "../enumeration.ts";
 import { plainText } from "../escape.ts";
@@ -86,8 +88,16 @@ function query(parameters: Readonly<Record<string, string | null>>): string {
   return given.length === 0 ? "" : `?${given.join("&")}`;
 }
 
+/** Whoever is away then is asked nothing: who stands in is said beside them. */
+function awayText(who: string, at: Instant, { teams, release }: PageFacts["plan"]): string {
+  const absence = absenceOf(teams, who, at);
+  if (absence === null) return "";
+  const instead = calledNow(teams, [who], [release.manager], at).names.filter((name) => name.toLowerCase() !== who.toLowerCase());
+  return ` (away until ${backText(absence.to, release.timezone)}${instead.length === 0 ? "" : `; in their place ${joined(instead.slice(0, 5).map((name) => plainText(name, 60)), "or")}`})`;
+}
+
 function row({ at, who, what }: Owed, { plan, now }: PageFacts): NextDaysRow {
-  const shared = { iso: isoText(at), relative: relativeText(at, now), who: who === null ? null : plainText(who, 200), late: at <= now };
+  const shared = { iso: isoText(at), relative: relativeText(at, now), who: who === null ? null : `${plainText(who, 200)}${awayText(who, Math.max(at, now), plan)}`, late: at <= now };
   const when = instantText(at, plan.release.timezone, now);
   switch (what.kind) {
     case "date": return { ...shared, when: whenText(what.entry, plan.release.timezone), what: datedTitle(what.entry, now), say: null };

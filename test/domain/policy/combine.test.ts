@@ -50,6 +50,15 @@ describe("milestones that slipped under a freeze", () => {
     expect(overdueNotices(rules, [], END + 5_000_000)[0]?.id).toBe(notice?.id);
   });
 
+  test("while the manager is away whoever stands in is told, first of all the release's manager", () => {
+    const away = (who: string) => ({ who, from: END - 1, to: END + 1_000, because: null });
+    const seat = (who: string) => ({ who, organization: null, load: null });
+    const absent = (...people: readonly string[]) => ({ ...rules, teams: [{ id: "core", title: "Core", chair: "ann", members: ["ann", "max", "rita"].map(seat), away: people.map(away) }] });
+    expect(overdueNotices(absent("max"), [], END)[0]).toMatchObject({ manager: "max", called: { names: ["rita"], away: [{ who: "max" }] } });
+    expect(overdueNotices(absent("max", "rita"), [], END)[0]?.called.names).toEqual(["ann"]);
+    expect(overdueNotices(absent("max"), [], END + 1_000)[0]?.called).toEqual({ names: ["max"], away: [] });
+  });
+
   test("nothing is said once it is reached, or of a freeze that ends by the clock", () => {
     expect(overdueNotices(rules, [reached("release", "2026-12-07T00:00Z")], END)).toEqual([]);
     expect(overdueNotices(plan({ freezes: [freeze({ until: { time: time("2026-12-08T00:00Z") } })] }), [], END)).toEqual([]);

@@ -112,6 +112,12 @@ describe("what a release manager sees", () => {
     expect((await here.get(`${here.planUrl}/next`)).body).toContain("<strong>zoe</strong>, Tue 1 December to Fri 4 December: elections.");
   });
 
+  test("who stands in for people who are away when something is due", async () => {
+    const busy = await served({ plan: `${PLAN}teams: [{ id: core, chair: zoe, members: [ben], away: [{ who: ben, from: 2026-12-01, to: 2026-12-31 }] }]\n` });
+    const { items } = JSON.parse((await busy.get(`${busy.planUrl}/next.json?person=ben`)).body) as { items: { rows: { what: string; who: string }[] } };
+    expect(items.rows.find(({ what }) => what.startsWith("Task: Write the notes"))?.who).toMatch(/^ben \(away until Thu 31 December 2026; in their place \w+\)$/);
+  });
+
   test("which risks are looked at again soon, without those that people closed", async () => {
     const card = (id: string, open: boolean): RecordChange => ({
       kind: "card", key: `1/.github/release-plan.yml/risk/${id}`,

@@ -35,11 +35,12 @@ function lines(facts: Facts, { plan, file, edit }: SpokenOutcome): string {
   if (changes === null || file === undefined) return "**Nothing was done**: the plan's file cannot be read just now. Write it again once it can be.";
   const untouched = changes.unwritten.length === 0 ? "" : `\n\nThe weights of ${joined(changes.unwritten.slice(0, NAMES_SHOWN).map((id) => markdownCode(id, 80)))} cannot be written out by a machine: change them by hand.`;
   if (changes.hunks.length === 0) return `**Nothing is left to change**: what ${markdownText(from, 100)} answers for is over.${untouched}`;
-  const { shown, left } = within(changes.hunks, file.path);
+  const { shown, left, long } = within(changes.hunks, file.path);
   const more = left === 0 ? "" : ` ${counted(left, "more change")} ${left === 1 ? "finds" : "find"} no room here: write this again once these are merged.`;
+  const byHand = long.length === 0 ? "" : `\n\nToo long to be shown, and yours to change: ${long.length === 1 ? "line" : "lines"} ${joined(long.slice(0, NAMES_SHOWN).map(String))}${long.length > NAMES_SHOWN ? " and more" : ""}.`;
   return [
     `To put ${markdownText(to, 100)} in the place of ${markdownText(from, 100)} from ${markdownText(since, 80)} on, change these lines of the plan${edit === undefined ? "" : ` (${markdownLink("edit it", edit)})`} and open a pull request; \`git apply --unidiff-zero\` takes them as they are.${more}`,
-    shown, `Until that is merged nothing changes. Afterwards the tracking issues name ${markdownText(to, 100)}, and weights before that date stay as they were.${kept(over)} Issues on GitHub keep whoever is assigned to them, since people may have changed that: assign open ones there.${untouched}`,
+    shown, `Until that is merged nothing changes. Afterwards the tracking issues name ${markdownText(to, 100)}, and weights before that date stay as they were.${kept(over)} Issues on GitHub keep whoever is assigned to them, since people may have changed that: assign open ones there.${byHand}${untouched}`,
   ].filter((part) => part !== "").join("\n\n");
 }
 
@@ -47,17 +48,14 @@ function kept(over: readonly string[]): string {
   return over.length === 0 ? "" : ` What is over stays as it is: ${joined(over.slice(0, NAMES_SHOWN).map((id) => markdownCode(id, 80)))}${over.length > NAMES_SHOWN ? " and more" : ""}.`;
 }
 
-/** Whole changes only. */
-function within(hunks: readonly Hunk[], path: string): { readonly shown: string; readonly left: number } {
-  const kept: Hunk[] = [];
+/** Whole changes only. `long` = lines that no answer could show. */
+function within(hunks: readonly Hunk[], path: string): { readonly shown: string; readonly left: number; readonly long: readonly number[] } {
+  const isLong = ({ was, now }: Hunk): boolean => [...was, ...now].some((text) => text.length > LONGEST_LINE);
+  const short = hunks.filter((hunk) => !isLong(hunk));
   let length = 0;
-  for (const hunk of hunks) {
-    const texts = [...hunk.was, ...hunk.now];
-    length += texts.reduce((sum, text) => sum + text.length + 2, 30);
-    if (length > LONGEST_DIFF || texts.some((text) => text.length > LONGEST_LINE)) break;
-    kept.push(hunk);
-  }
+  const end = short.findIndex(({ was, now }) => (length += [...was, ...now].reduce((sum, text) => sum + text.length + 2, 30)) > LONGEST_DIFF);
+  const kept = end < 0 ? short : short.slice(0, end);
   const all = [`--- a/${path}`, `+++ b/${path}`, ...diffLines(kept)].map(withoutInvisible);
   const fence = "`".repeat(Math.max(2, ...all.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length)) + 1);
-  return { shown: kept.length === 0 ? "" : `${fence}diff\n${all.join("\n")}\n${fence}`, left: hunks.length - kept.length };
+  return { shown: kept.length === 0 ? "" : `${fence}diff\n${all.join("\n")}\n${fence}`, left: short.length - kept.length, long: hunks.filter(isLong).map(({ line }) => line) };
 }

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { helpFor, helpTable } from "../../src/domain/command/help.ts";
 import { OUTCOMES } from "../../src/domain/command/state.ts";
 import type { AskedWaiver } from "../../src/domain/command/state.ts";
+import { parsePlan } from "../../src/domain/plan/parse.ts";
 import { renderAnswer } from "../../src/text/command-answer.ts";
 import { commandTable, helpText } from "../../src/text/command-help.ts";
 import { outcomeText } from "../../src/text/command-outcome.ts";
@@ -99,3 +100,13 @@ describe("nothing that people wrote links, mentions or formats", () => {
 function withoutCode(text: string): string {
   return text.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/gs, "");
 }
+
+test("a line of the plan that no answer could show is named, and the rest is shown", () => {
+  const text = `release: { name: x, manager: alice, timezone: UTC, description: ${JSON.stringify("d ".repeat(990))} }\nmilestones:\n  - { id: a, manager: alice, description: ${JSON.stringify("e ".repeat(999))} }\n  - { id: b, manager: alice }\n`;
+  const { plan } = parsePlan(new TextEncoder().encode(text), "plan.yml");
+  if (plan === null) throw new Error("no plan");
+  const facts = { from: "alice", to: "bob", since: "2026-12-01", at: Date.UTC(2026, 11, 1), because: null, over: [] };
+  const said = outcomeText({ outcome: { code: "reassign-lines", done: true, facts }, plan, public: true, file: { path: "plan.yml", text } });
+  expect(said).toContain("+  - { id: b, manager: bob, handed_over: [{ by: alice, on: 2026-12-01 }] }");
+  expect(said).toContain("Too long to be shown, and yours to change: lines 1 and 3.");
+});

@@ -4,8 +4,8 @@
  */
 import { readSection, replaceSection } from "./fenced-section.ts";
 
-const NO_ROOM = "Left out: this issue has reached its greatest length. The Warden's page shows it.";
-const WHERE = "for which there is no room here: the Warden's page shows them all";
+const NO_ROOM = "Left out: this issue has reached its greatest length. See the plan's file, or the Warden's page.";
+const WHERE = "for which there is no room here: see the plan's file, or the Warden's page";
 const MORE = /^(?:- |\| )and (\d+) more\b/;
 const LEAST_ROWS = 3;
 

@@ -6,7 +6,7 @@ import { desireSections } from "../../../src/domain/desired/milestone-issue.ts";
 import { desireTrackingBody } from "../../../src/domain/desired/tracking-issue.ts";
 import { readSection } from "../../../src/domain/desired/fenced-section.ts";
 
-const MORE = "for which there is no room here: the Warden's page shows them all";
+const MORE = "for which there is no room here: see the plan's file, or the Warden's page";
 
 function table(rows: number): string {
   return ["Words.", ["| A | B |", "|---|---|", ...Array.from({ length: rows }, (_, at) => `| row ${at} | ${"x".repeat(40)} |`)].join("\n"), "The end."].join("\n\n");

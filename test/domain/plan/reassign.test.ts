@@ -112,6 +112,15 @@ key_results:
     expect(after.milestones.find(({ id }) => id === "release")).toMatchObject({ manager: "siman", handedOver: [{ by: "mnaamani" }] });
   });
 
+  test("leave weights to people that no fraction of three digits can write out", () => {
+    const text = `release: { name: x, manager: carol, timezone: UTC }
+products: [{ id: p, team: [${["alice", "dave", "eve", "fay", "gus", "hal", "ivy"].map((name) => `{ who: ${name}, role: lead }`).join(", ")}] }]
+key_results: [{ id: k, title: K, weights: [{ from: 2026-10-01, of: { lead: 500/999, carol: 499/999 } }] }]
+`;
+    const outcome = reassign(text, planOf(parseText(text)), HANDOVER);
+    expect([outcome?.unwritten, outcome?.hunks.map(({ line }) => line)]).toEqual([["k"], [2]]);
+  });
+
   test("are none where the person answers for nothing, whose nearest is named", () => {
     const text = "release: { name: x, manager: alice, timezone: UTC }";
     expect(lines(text, { from: "alcie" })).toEqual([]);

@@ -41,6 +41,7 @@ describe("a changed plan", () => {
     ["an old line for a new move", BEFORE.replace("due: 2026-12-08", "due: 2026-12-10"), ["4 error move-unexplained: Release moves from 2026-12-08 to 2026-12-10, and nothing says why. add `{ to: 2026-12-10, because: why it moves, see: \"https://…\" }` to its `moved`, with the address of the meeting that decided it"]],
     ["a line taken out", BEFORE.replace(", moved: [{ to: 2026-12-08, because: a feast }]", ""), ["4 error moved-line-lost: The line under `moved` that took Release to 2026-12-08 is gone; it is part of the record. put it back, or bring this branch up to date with the default branch"]],
     ["a reason reworded", BEFORE.replace("a feast", `the feast, ${SEE}`), []],
+    ["an address mended, and a word spelled right", BEFORE.replace("a feast", "a feast day").replace("timezone: UTC", "timezone: UTC, links: { minutes: \"https://example.org/minutes\" }"), []],
     ["a date taken out", BEFORE.replace("due: 2026-12-08, ", ""), ["4 error date-removed: Release was due 2026-12-08 and has no date any more. write `due: { unknown: true, resolve_by: … }` with its line under `moved`, or take the milestone out"]],
   ])("%s", (_name, after, expected) => {
     expect(problems(after)).toEqual(expected);

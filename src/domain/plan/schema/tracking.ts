@@ -24,6 +24,6 @@ const reminders = z.strictObject({
 export const tracking = z.strictObject({
   labels: list(text("A label.", "release", 50), "Labels of the tracking issues, given when they are made.", ["release"], 10).optional(),
   sub_issues: flag("Each item of a checklist that has an owner becomes a sub-issue. No if left out.").optional(),
-  strict: flag("A box that was ticked without the right, or a milestone that was closed with open items, is put back once. If left out, it is only said.").optional(),
+  strict: flag("A box that was ticked without the right, or a milestone that was closed with open items or by somebody who does not decide on it, is put back once. If left out, it is only said.").optional(),
   reminders: z.union([z.literal(false), reminders]).meta({ description: "Who is reminded of deadlines, and when. false: nobody is.", examples: [{ before: ["3 days", "1 day"] }] }).optional(),
 });

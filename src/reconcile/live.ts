@@ -27,6 +27,7 @@ import { releaseRecordText } from "../text/release-record.ts";
 import { issueDeletedText, liveDeletedText, tornText } from "../text/milestone-notice.ts";
 import type { HomePlan } from "./home-plan.ts";
 import { homePlan, isTracked, nextChange, shownMilestone } from "./home-plan.ts";
+import { deletedMilestones } from "./deleted-milestones.ts";
 import { handEdits, wroteSection } from "./hand-edits.ts";
 import { mirroredWords } from "./milestone-words.ts";
 import { milestoneRemarks } from "./milestone-remarks.ts";
@@ -108,9 +109,10 @@ async function shownRisks({ home, record, plan }: HomePlan, context: RunContext)
   }));
 }
 
-async function ledger({ home }: HomePlan, room: number, context: RunContext): Promise<string> {
-  const commands = await mirroredWords(context.memory, home);
-  return commands.length === 0 ? "" : ledgerWithin(commands, room);
+async function ledger(plan: HomePlan, room: number, context: RunContext): Promise<string> {
+  const commands = await mirroredWords(context.memory, plan.home);
+  const deleted = await deletedMilestones(plan, context);
+  return commands.length === 0 && deleted.length === 0 ? "" : ledgerWithin(commands, room, deleted.length === 0 ? {} : { deleted });
 }
 
 function tellings({ dates, progress }: HomePlan, missing: readonly string[]): readonly Telling[] {

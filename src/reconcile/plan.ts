@@ -22,6 +22,7 @@ import { sameRepository } from "../domain/model/refs.ts";
 import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import { branchesOf, planOf, plansFor, repositoryOf, writtenPlanOf } from "./plans-in-force.ts";
+import { lostDeletions } from "./deleted-milestones.ts";
 import { lostCommands, marksOfLost } from "./mirrored-commands.ts";
 import { namesOf, withGovernance } from "./governance.ts";
 import { freezeMarks, isStillGone, lostMessage, lostPlan } from "./home-left.ts";
@@ -55,6 +56,7 @@ export async function runPlan(key: Extract<Key, { kind: "plan" }>, context: RunC
   const fresh = [...new Set(governing.flatMap(({ governs }) => governs))].filter((id) => !governed.has(id));
   const lost = await lostCommands(home, [...new Set([...(known.length === 0 ? [home.id] : []), ...fresh])], context);
   const reached = files === null ? governing : await withReached(governing, home, lost, context);
+  const deleted = known.length === 0 ? await lostDeletions(home, reached, context) : [];
   const settled = await settle(home, reached, known, files === null ? undefined : consent, context);
   const templates = files === null ? null : await templateChange(home, files, context);
   const unshown = [...await unshownResults(home, reached, context), ...await unshownCards(home, reached, context)];
@@ -63,7 +65,7 @@ export async function runPlan(key: Extract<Key, { kind: "plan" }>, context: RunC
   // Its comments were passed over while no plan was known, and are looked through now.
   const lookedThrough = fresh.map((repository): Mark => ({ key: { kind: "repository", repository }, lane: "changed", installation: context.installation }));
   const voted = await procedureMarks(home, reached, context);
-  return { ...settled, wakeAt: earliestAfter(context.now(), reached.flatMap(({ refused = [] }) => refused.map(({ ripeAt }) => ripeAt))), records: [...settled.records, ...(templates === null ? [] : [templates])], ledger: [...settled.ledger, ...lost], marks: [...settled.marks, ...lost.flatMap((entry) => marksOfLost(entry, context.installation)), ...lookedThrough, ...retold, ...unshown, ...voted, ...told.marks], outbox: told.outbox };
+  return { ...settled, wakeAt: earliestAfter(context.now(), reached.flatMap(({ refused = [] }) => refused.map(({ ripeAt }) => ripeAt))), records: [...settled.records, ...deleted, ...(templates === null ? [] : [templates])], ledger: [...settled.ledger, ...lost], marks: [...settled.marks, ...lost.flatMap((entry) => marksOfLost(entry, context.installation)), ...lookedThrough, ...retold, ...unshown, ...voted, ...told.marks], outbox: told.outbox };
 }
 
 /** Only whom it binds can have changed. */

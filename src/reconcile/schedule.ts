@@ -6,7 +6,7 @@
  * GitHub's limits allow no more for now, it goes on when they do, and says so on the page. What a crash leaves half done the next run finds by
  * number, key or title. Where issues are switched off or may not be written, nothing is tried for an hour.
  * One that was closed by somebody who may not is remembered in one run and opened again, where the plan is strict, in the next.
- * Accepted: after a loss of the store a milestone that a person had deleted is made once more.
+ * Accepted: after a loss of the store a milestone that a person had deleted is made once more, where the plan has no issue that remembers it.
  */
 import { desireMilestones, milestoneKey, milestoneKeys, TITLE_CAP } from "../domain/desired/milestone.ts";
 import type { Key, Mark } from "../domain/model/key.ts";

@@ -82,6 +82,7 @@ describe("a milestone that people", () => {
     const before = said(scene);
     await scene.forget();
     expect(said(scene).slice(0, before.length)).toEqual(before);
+    expect(standing(scene)).toEqual(stands);
     // Who closed a milestone GitHub cannot say again, so what was reached by that is asked for.
     expect(said(scene).slice(before.length)).toEqual(isReached.map(() => expect.stringContaining("and nobody can say by whom. It does not count as reached, since rita decides on it.")));
   });

@@ -37,7 +37,8 @@ const Comment = z.object({
   lines: z.array(z.string().max(2_000).nullable()),
 });
 const Event = z.object({ id: text, kind: text, repository: id, about: text, at: z.int(), by: text.nullable(), body: z.record(z.string(), z.unknown()) });
-const Ledger = z.object({ version: z.literal(1), starts: z.array(z.unknown()), entries: z.array(z.unknown()), left: id, commands: z.array(z.unknown()).optional(), events: z.array(z.unknown()).optional(), noticed: z.array(text).optional() });
+const Deleted = z.object({ repository: id, milestone: z.string().max(64), number: id });
+const Ledger = z.object({ version: z.literal(1), starts: z.array(z.unknown()), entries: z.array(z.unknown()), left: id, commands: z.array(z.unknown()).optional(), events: z.array(z.unknown()).optional(), noticed: z.array(text).optional(), deleted: z.array(z.unknown()).optional() });
 
 /**
  * Markdown of at most `room` characters. Where not everything fits, what was let in goes first, oldest first, and its number is kept.
@@ -71,7 +72,8 @@ export function readLedgerSection(body: string): ReadLedger | null {
     .map(({ withdrawnBy, ...rest }): AccountEntry => (withdrawnBy === undefined ? rest : { ...rest, withdrawnBy }));
   const commands = ledger.commands?.flatMap((one) => Comment.safeParse(one).data ?? []) ?? [];
   const events = ledger.events?.flatMap((one) => Event.safeParse(one).data ?? []) ?? [];
-  const more = { ...(commands.length === 0 ? {} : { commands }), ...(events.length === 0 ? {} : { events }), ...(ledger.noticed === undefined ? {} : { noticed: ledger.noticed }) };
+  const deleted = ledger.deleted?.flatMap((one) => Deleted.safeParse(one).data ?? []) ?? [];
+  const more = { ...(deleted.length === 0 ? {} : { deleted }), ...(commands.length === 0 ? {} : { commands }), ...(events.length === 0 ? {} : { events }), ...(ledger.noticed === undefined ? {} : { noticed: ledger.noticed }) };
   return { ...more, starts, entries, left: ledger.left, broken: ledger.starts.length + ledger.entries.length - starts.length - entries.length };
 }
 
@@ -80,9 +82,9 @@ function worth({ outcome }: AccountEntry): number {
 }
 
 /** Commands come before the account: others act on them. */
-function frame({ starts, entries, left, commands = [], events = [], noticed = [] }: FreezeLedger): string {
+function frame({ starts, entries, left, commands = [], events = [], noticed = [], deleted = [] }: FreezeLedger): string {
   const list = (items: readonly unknown[]): string => (items.length === 0 ? "[]" : `[\n${items.map(inertJson).join(",\n")}\n]`);
-  return `<details><summary>The account as data, for the Warden itself</summary>\n\n\`\`\`json\n{"version":1,"left":${left},${noticed.length === 0 ? "" : `"noticed":${inertJson(noticed)},`}"starts":${list(starts)},\n${commands.length === 0 ? "" : `"commands":${list(commands)},\n`}${events.length === 0 ? "" : `"events":${list(events)},\n`}"entries":${list(entries)}}\n\`\`\`\n\n</details>`;
+  return `<details><summary>The account as data, for the Warden itself</summary>\n\n\`\`\`json\n{"version":1,"left":${left},${noticed.length === 0 ? "" : `"noticed":${inertJson(noticed)},`}${deleted.length === 0 ? "" : `"deleted":${inertJson(deleted)},`}"starts":${list(starts)},\n${commands.length === 0 ? "" : `"commands":${list(commands)},\n`}${events.length === 0 ? "" : `"events":${list(events)},\n`}"entries":${list(entries)}}\n\`\`\`\n\n</details>`;
 }
 
 /** JSON in which nothing can end the code block, a comment or an element, or mention anybody. */

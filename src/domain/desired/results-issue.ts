@@ -1,4 +1,5 @@
 /** The issue of key results and duties: which text must stand there, with the commands that it rests on for a store that was lost. */
+import type { FreezeLedger } from "../model/account.ts";
 import type { MirroredComment } from "../command/mirror.ts";
 import { BODY_CAP } from "./fenced-section.ts";
 import { LEDGER_SECTION, renderLedgerSection } from "./ledger-section.ts";
@@ -24,8 +25,8 @@ export function desireResultsBody(key: string, words: ResultsWords, commands: re
 }
 
 /** The newest commands that find room. */
-export function ledgerWithin(commands: readonly MirroredComment[], room: number): string {
-  const render = (kept: readonly MirroredComment[]): string => renderLedgerSection({ starts: [], entries: [], left: 0, commands: kept }, room);
+export function ledgerWithin(commands: readonly MirroredComment[], room: number, more: Pick<FreezeLedger, "deleted"> = {}): string {
+  const render = (kept: readonly MirroredComment[]): string => renderLedgerSection({ starts: [], entries: [], left: 0, commands: kept, ...more }, room);
   let kept = commands;
   for (let text = render(kept); ; text = render(kept)) {
     if (text.length <= room || kept.length === 0) return text;

@@ -11,6 +11,7 @@ import type { LedgerEntry } from "./ledger-entry.ts";
 import type { FreezeStartRecord } from "./records.ts";
 import type { Mode } from "./plan.ts";
 import type { RepositoryName } from "./refs.ts";
+import type { DeletedMilestone } from "./own-milestone.ts";
 
 /** What let it in, and below the line what came in although nothing did. */
 export const ADMISSIONS = ["allowed", "agreed", "exempt", "waived", "release"] as const;
@@ -156,6 +157,8 @@ export interface FreezeLedger {
   readonly commands?: readonly MirroredComment[];
   /** keys of notices that the making of the issue told, so that no comment repeats them; absent = none */
   readonly noticed?: readonly string[];
+  /** milestones that people deleted; absent = none */
+  readonly deleted?: readonly DeletedMilestone[];
   /** what happened to the gates; absent = nothing */
   readonly events?: readonly LedgerEntry[];
 }

@@ -95,6 +95,16 @@ export interface MilestoneRecord {
   readonly shut?: ShutMilestone;
 }
 
+/** What of a milestone that a person deleted is kept on GitHub. */
+export interface DeletedMilestone {
+  /** id of the repository in which it stood */
+  readonly repository: number;
+  /** of the milestone in its plan */
+  readonly milestone: string;
+  /** that it had */
+  readonly number: number;
+}
+
 /** kind `schedule`, key `<repository id>`: how far the milestones of all plans over it have come */
 export interface ScheduleRecord {
   readonly planned: number;

@@ -22,7 +22,8 @@ const start: fc.Arbitrary<FreezeStartRecord> = fc.record({
   freeze: hostile, home: fc.nat(), repository: fc.nat(), branch: hostile, dueAt: instant, effectiveAt: instant, tip: fc.option(text),
   feederTips: fc.dictionary(text.filter((name) => name !== "__proto__"), text, { maxKeys: 3, noNullPrototype: true }), endedAt: fc.option(instant),
 });
-const ledger: fc.Arbitrary<FreezeLedger> = fc.record({ starts: fc.array(start, { maxLength: 4 }), entries: fc.array(entry, { maxLength: 20 }), left: fc.nat(50) });
+const deleted = fc.array(fc.record({ repository: fc.nat(), milestone: fc.constantFrom("release", "a.b_c-1"), number: fc.nat() }), { minLength: 1, maxLength: 3 });
+const ledger: fc.Arbitrary<FreezeLedger> = fc.record({ starts: fc.array(start, { maxLength: 4 }), entries: fc.array(entry, { maxLength: 20 }), left: fc.nat(50), deleted }, { requiredKeys: ["starts", "entries", "left"] });
 
 function written(value: FreezeLedger, room = ROOM): string {
   return bodyOf([{ name: LEDGER_SECTION, content: renderLedgerSection(value, room) }]);

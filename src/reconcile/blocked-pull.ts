@@ -9,8 +9,10 @@
  */
 import { hiddenKey } from "../domain/desired/fenced-section.ts";
 import { digestOf } from "../domain/desired/pull-check.ts";
+import type { Instant } from "../domain/model/instant.ts";
 import type { BlockedNotice } from "../domain/model/blocked-notice.ts";
 import { blockedKey, blockedPrefix } from "../domain/model/blocked-notice.ts";
+import type { PullFacts } from "../domain/model/pull.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import type { RecordChange } from "../domain/model/settlement.ts";
 import type { TrackedPull } from "../domain/model/tracked-pull.ts";
@@ -20,6 +22,7 @@ import { blockersOf, issueReference, stands } from "./blockers.ts";
 import type { BlockerHere } from "./blockers.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
+import { holdOf } from "./run-share.ts";
 
 /** One pull request, and what it was told by key. */
 interface Told {
@@ -28,24 +31,49 @@ interface Told {
   readonly known: ReadonlyMap<string, BlockedNotice>;
 }
 
-export async function tellBlocked(pull: TrackedPull, repository: RepositoryRecord, plans: readonly PlanInForce[], context: RunContext): Promise<readonly RecordChange[]> {
-  if (!pull.open) return [];
-  const known = new Map((await context.memory.records<BlockedNotice>("notice", blockedPrefix(repository.id, pull.number))).map(({ key, value }) => [key, value]));
-  const here = await blockersOf(plans, context);
-  if (here.length === 0 && known.size === 0) return [];
-  const told: Told = { pull, repository, known };
-  const records: RecordChange[] = [];
-  for (const one of here) records.push(...(stands(one) ? await block(one, told, context) : await lift(one, told, context)));
-  const named = new Set(here.map((one) => keyOf(one, told)));
-  for (const [key, notice] of known) if (!named.has(key)) records.push(...await say(key, notice, notice.title, null, told, context));
-  return records;
+export interface BlockedTold {
+  readonly records: readonly RecordChange[];
+  /** when it goes on where GitHub takes no more comments for now; null = all is said */
+  readonly wakeAt: Instant | null;
 }
 
-/** Something stands in its way of which it was not told yet. */
+const NOTHING_TO_SAY: BlockedTold = { records: [], wakeAt: null };
+
+export async function tellBlocked(pull: TrackedPull, repository: RepositoryRecord, plans: readonly PlanInForce[], context: RunContext): Promise<BlockedTold> {
+  if (!pull.open) return NOTHING_TO_SAY;
+  const known = new Map((await context.memory.records<BlockedNotice>("notice", blockedPrefix(repository.id, pull.number))).map(({ key, value }) => [key, value]));
+  const here = await blockersOf(plans, context);
+  if (here.length === 0 && known.size === 0) return NOTHING_TO_SAY;
+  const told: Told = { pull, repository, known };
+  const named = here.map((one) => ({ key: keyOf(one, told), title: one.blocker.title, run: () => (stands(one) ? block(one, told, context) : lift(one, told, context)) }));
+  const dropped = [...known].filter(([key]) => !named.some((one) => one.key === key))
+    .map(([key, notice]) => ({ key, title: notice.title, run: () => say(key, notice, notice.title, null, told, context) }));
+  const records: RecordChange[] = [];
+  for (const { key, title, run } of [...named, ...dropped]) {
+    try {
+      records.push(...await run());
+    } catch (error) {
+      // Whoever reads the pull request for other reasons must not wait for a comment. That it is tried again is remembered, or it would be marked for it meanwhile.
+      const hold = holdOf(error, context.now());
+      const waiting: BlockedNotice = known.get(key) ?? { notice: "blocked", comment: null, digest: "", title, lifted: false };
+      return { records: [...records, { kind: "notice", key, value: waiting }], wakeAt: hold.at };
+    }
+  }
+  return { records, wakeAt: null };
+}
+
+/** There is something to say in it that nobody has said yet. */
 export async function isUntold({ open, facts, number }: TrackedPull, repository: RepositoryRecord, plans: readonly PlanInForce[], context: RunContext): Promise<boolean> {
-  for (const { plan, blocker } of open ? (await blockersOf(plans, context)).filter((one) => stands(one) && concernsPull(one.blocker, facts)) : [])
-    if (await context.memory.record("notice", blockedKey(repository.id, number, plan.record, blocker.id)) === null) return true;
+  if (!open) return false;
+  for (const one of (await blockersOf(plans, context)).filter((here) => (stands(here) ? concernsPull(here.blocker, facts) : mayHaveHeard(here, facts))))
+    if (await context.memory.record("notice", blockedKey(repository.id, number, one.plan.record, one.blocker.id)) === null) return true;
   return false;
+}
+
+/** It is out of the way, and stood there when the pull request was open. */
+function mayHaveHeard({ card, blocker }: BlockerHere, facts: PullFacts): boolean {
+  if (card === null || card.number === null || !concernsPull(blocker, facts)) return false;
+  return facts.createdAt === null || card.closedAt === undefined || facts.createdAt <= card.closedAt;
 }
 
 function keyOf({ plan, blocker }: BlockerHere, { pull, repository }: Told): string {
@@ -71,19 +99,14 @@ async function block(one: BlockerHere, told: Told, context: RunContext): Promise
 
 async function lift(one: BlockerHere, told: Told, context: RunContext): Promise<readonly RecordChange[]> {
   const { card, blocker, plan } = one;
-  // Nobody was told of what has no issue yet.
-  if (card === null || card.number === null) return [];
   const key = keyOf(one, told);
-  const before = told.known.get(key) ?? await lostNotice(key, one, told, context);
-  return before === null ? [] : say(key, before, blocker.title, issueReference(plan.home, told.repository, card.deleted ? null : card.number), told, context);
+  const before = told.known.get(key) ?? (mayHaveHeard(one, told.pull.facts) ? await lostNotice(key, one, told, context) : null);
+  return before === null ? [] : say(key, before, blocker.title, issueReference(plan.home, told.repository, card?.deleted === true ? null : card?.number ?? null), told, context);
 }
 
-/** After a lost store only GitHub knows whether it was told. Looked for once, and not where it was opened later. */
-async function lostNotice(key: string, { card, blocker }: BlockerHere, told: Told, context: RunContext): Promise<BlockedNotice | null> {
-  const { pull, repository } = told;
-  const { createdAt } = pull.facts;
-  if (!concernsPull(blocker, pull.facts) || (createdAt !== null && card?.closedAt !== undefined && createdAt > card.closedAt)) return null;
-  const comments = await context.github.readIssueComments(repository, pull.number, 0);
+/** After a lost store only GitHub knows whether it was told. Looked for once. */
+async function lostNotice(key: string, { blocker }: BlockerHere, told: Told, context: RunContext): Promise<BlockedNotice> {
+  const comments = await context.github.readIssueComments(told.repository, told.pull.number, 0);
   const ours = comments.find((comment) => comment.ours && comment.body.startsWith(markerOf(key, told)));
   return { notice: "blocked", comment: ours?.id ?? null, digest: "", title: blocker.title, lifted: false };
 }

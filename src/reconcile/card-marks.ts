@@ -5,10 +5,12 @@ import type { Instant } from "../domain/model/instant.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
 import type { ReleasePlan } from "../domain/model/plan.ts";
 import type { PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
+import { sameRepository } from "../domain/model/refs.ts";
 import { cardSubjects } from "../domain/policy/cards.ts";
 import { documentTimes, guardianOf } from "../domain/policy/document.ts";
 import { windowState, windowTimes } from "../domain/policy/window.ts";
 import { planOf } from "./plans-in-force.ts";
+import type { PlanInForce } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
 import { isNamed } from "./window-place.ts";
 
@@ -17,6 +19,15 @@ export async function cardMarks(home: RepositoryRecord, { path }: Pick<PlanRecor
   const known = await context.memory.records<CardRecord>("card", `${home.id}/${path}/`);
   const subjects = new Map([...known.map(({ value }) => value.subject), ...cardSubjects(plan)].map((subject) => [subjectText(subject), subject]));
   return [...subjects.values()].map((subject) => markOf(home, path, subject));
+}
+
+/** Products whose next version is named: a new tag in a repository of theirs may have taken it. */
+export function taggedProducts({ id, owner, name }: RepositoryRecord, plans: readonly PlanInForce[]): readonly Mark[] {
+  return plans.flatMap(({ home, record, written }) => written.products
+    .filter(({ version, repositories }) => version.target !== null && (repositories.length === 0 ? home.id === id : repositories.some((one) => sameRepository(one, `${owner}/${name}`))))
+    .map((product): CardSubject => ({ kind: "product", id: product.id }))
+    .filter((subject) => cardSubjects(written).some((one) => one.kind === subject.kind && one.id === subject.id))
+    .map((subject) => markOf(home, record.path, subject)));
 }
 
 /** Cards that were never made, of a server that is younger than the plan; and those under which something may have happened of which no webhook came. */

@@ -10,6 +10,8 @@ export interface CardPlan {
   readonly home: RepositoryRecord;
   readonly record: PlanRecord;
   readonly plan: ReleasePlan;
+  /** ids of milestones that are reached */
+  readonly reached: ReadonlySet<string>;
   /** every milestone is reached */
   readonly over: boolean;
 }

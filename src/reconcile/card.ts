@@ -54,7 +54,8 @@ async function cardPlan(repository: number, path: string, context: RunContext): 
   const plan = record === null ? null : planOf(record);
   if (home === null || home.archived || record === null || plan === null) return null;
   const words = await milestoneWords(context.memory, record, plan, home);
-  return { home, record, plan, over: isReleaseOver(milestoneDates(plan, record.baselines ?? {}, record.reached, context.now(), words)) };
+  const dates = milestoneDates(plan, record.baselines ?? {}, record.reached, context.now(), words);
+  return { home, record, plan, reached: new Set(dates.filter(({ actual }) => actual?.extent === "done").map(({ milestone }) => milestone.id)), over: isReleaseOver(dates) };
 }
 
 async function knownOf({ repository, path }: CardKey, subject: CardSubject, { plan }: CardPlan, context: RunContext): Promise<CardRecord> {
@@ -67,13 +68,13 @@ async function show(known: CardRecord, planned: CardPlan, wish: CardWish, contex
   const { home, plan } = planned;
   const observed = await observedIssue(home, known, context);
   if (known.deleted || (observed === null && known.number === null && wish.over)) return settled(known, known, planned, wish.wakeAt, false, context);
-  if (observed === null && known.number !== null) return settled({ ...known, deleted: true, open: false }, known, planned, null, false, context);
+  if (observed === null && known.number !== null) return settled({ ...known, deleted: true, open: false, closedAt: known.closedAt ?? context.now() }, known, planned, null, false, context);
   const { body, missing } = desireCardBody(known.key, wish.words, observed?.body ?? null);
   const closing = wish.over && !known.closed ? { open: false } : !wish.over && known.closed ? { open: true } : {};
   const issue = observed === null
     ? await context.github.ensureIssue(home, { key: known.key, title: wish.title, body, labels: [...plan.tracking?.labels ?? [], ...wish.labels], assignees: wish.assignees })
     : await context.github.ensureIssueContent(home, observed, { body, ...closing, ...titleChange(known, observed, wish.title) });
-  if (issue === null) return settled({ ...known, deleted: true, open: false }, known, planned, null, false, context);
+  if (issue === null) return settled({ ...known, deleted: true, open: false, closedAt: known.closedAt ?? context.now() }, known, planned, null, false, context);
   const torn = missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, body: tornText(missing) }];
   const { told, more } = await tell([...wish.tellings, ...torn], known.told, issue.number, home, context);
   const deadlines = issue.open ? wish.deadlines : [];
@@ -110,5 +111,5 @@ async function withdrawn(known: CardRecord, planned: CardPlan, context: RunConte
     await tell([{ key: "withdrawn", body: withdrawnCardText(known.path) }], known.told, observed.number, planned.home, context);
     await context.github.ensureIssueContent(planned.home, observed, { open: false });
   }
-  return settled({ ...known, deleted: observed === null, open: false, closed: true, told: [...known.told, "withdrawn"] }, known, planned, null, false, context);
+  return settled({ ...known, deleted: observed === null, open: false, closedAt: known.closedAt ?? context.now(), closed: true, told: [...known.told, "withdrawn"] }, known, planned, null, false, context);
 }

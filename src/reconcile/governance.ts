@@ -33,9 +33,11 @@ function meantBy(name: RepositoryName, all: readonly RepositoryRecord[]): Reposi
   return all.find((one) => sameRepository(repositoryName(one), name)) ?? all.find((one) => namesOf(one).some((known) => sameRepository(known, name))) ?? null;
 }
 
-function namesIn(plan: ReleasePlan, home: RepositoryRecord): readonly string[] {
-  const names = plan.products.flatMap((product) => product.repositories);
-  return names.length === 0 ? [repositoryName(home)] : [...new Set(names)];
+/** A product that names no repository lives in the home, whatever others name. */
+function namesIn({ products }: ReleasePlan, home: RepositoryRecord): readonly string[] {
+  const own = repositoryName(home);
+  const names = products.length === 0 ? [own] : products.flatMap(({ repositories }) => (repositories.length === 0 ? [own] : repositories));
+  return [...new Set(names)];
 }
 
 interface Place {

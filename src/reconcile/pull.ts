@@ -40,8 +40,9 @@ export async function runPull(key: Extract<Key, { kind: "pull" }>, context: RunC
   const told = await tellBlocked(pull, repository, plans, context);
   return {
     ...NOTHING_TO_SETTLE,
+    wakeAt: told.wakeAt,
     pulls: [pull],
-    records: [...observation.checks.map((check) => checkRecord(repository.id, check)), ...told],
+    records: [...observation.checks.map((check) => checkRecord(repository.id, check)), ...told.records],
     marks: [...headMarks(before, pull), ...changedWaiverMarks(before, pull, plans, context), ...(looksTheSame(before, pull) ? [] : await linkMarks(repository, pull.number, context))],
   };
 }

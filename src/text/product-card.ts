@@ -3,9 +3,11 @@ import type { HandedOver, Product, ReleasePlan, TeamMember } from "../domain/mod
 import type { CardAnswer, CardFunction, ProductCard } from "../domain/model/plan-record.ts";
 import { CARD_QUESTIONS, missingAnswers } from "../domain/policy/product-card.ts";
 import type { CardQuestion } from "../domain/policy/product-card.ts";
-import { joined } from "./enumeration.ts";
-import { markdownCode, markdownCodeCell, markdownText, plainText } from "./escape.ts";
+import type { TakenVersion } from "../domain/policy/taken-version.ts";
+import { firstFew, joined } from "./enumeration.ts";
+import { markdownBlock, markdownCode, markdownCodeCell, markdownText, plainText } from "./escape.ts";
 import { plannedTimeText } from "./instant.ts";
+import { mentionText } from "./tracking-reference.ts";
 
 const TITLE_CAP = 250;
 const ITEM = 500;
@@ -26,13 +28,15 @@ export interface ShownProduct {
   readonly path: string;
   /** repositories of which the name is shown and no link, in lower case */
   readonly unlinked: ReadonlySet<string>;
+  /** the version that it is to have is tagged before its time; null = it is not */
+  readonly taken: TakenVersion | null;
 }
 
 export function productTitle({ release }: ReleasePlan, { title }: Product): string {
   return plainText(`${release.name}: product: ${title}`, TITLE_CAP);
 }
 
-export function productText({ product, manager, path, unlinked }: ShownProduct): string {
+export function productText({ product, manager, path, unlinked, taken }: ShownProduct): string {
   const { card, version, team, repositories, branch } = product;
   const rows: readonly (readonly [string, string])[] = [
     [NAMES.description, shown(card, "description")],
@@ -40,7 +44,7 @@ export function productText({ product, manager, path, unlinked }: ShownProduct):
     ["Team", team.length === 0 ? "nobody yet" : lines(teamByRole(team), ROOM)],
     ["Repository", repositories.length === 0 ? "this one" : lines(repositories.map((name) => repositoryText(name, unlinked)), ROOM)],
     ...(branch === null ? [] : [["Branch", markdownCodeCell(branch, 255)] as const]),
-    ["Version", versionText(version)],
+    ["Version", `${versionText(version)}${taken === null ? "" : `<br>**${takenText(taken)}**`}`],
     ...CARD_QUESTIONS.filter((question) => question !== "description").map((question) => [NAMES[question], shown(card, question)] as const),
   ];
   return [`${missingText(card)}\n`, "| | |", "|---|---|", ...rows.map(([what, says]) => `| ${what} | ${says} |`), `\nWhat stands here comes from ${markdownCode(path)}, and is changed there.`].join("\n");
@@ -61,6 +65,18 @@ function missingText(card: ProductCard): string {
   const missing = missingAnswers(card);
   if (missing.length === 0) return `All ${CARD_QUESTIONS.length} questions are answered.`;
   return `**${missing.length} of ${CARD_QUESTIONS.length} not answered yet:** ${joined(missing.map((question) => NAMES[question].toLowerCase()))}. \`no\` and \`none\` are answers too.`;
+}
+
+/** A comment, once: the number is gone, and the plan does not know. */
+export function takenVersionText({ id, version }: Product, taken: TakenVersion, owner: string | null, path: string): string {
+  return [
+    `${mentionText(owner)}: ${takenText(taken)}`, `If something else took that number, a bugfix that could not wait for instance, this goes below the product ${markdownCode(id)} in ${markdownCode(path)}:`,
+    markdownBlock([`version: { current: ${taken.version}, target: ${taken.next}${version.note === null ? "" : `, note: ${JSON.stringify(version.note)}`} }`], "yaml"),
+  ].join("\n\n");
+}
+
+function takenText({ tag, ahead }: TakenVersion): string {
+  return `${markdownCodeCell(tag, 100)} is tagged already, and ${firstFew(ahead.map((title) => markdownText(title, 100)), 3)} ${ahead.length === 1 ? "is" : "are"} still ahead.`;
 }
 
 /** Of a reminder. */

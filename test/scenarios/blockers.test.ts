@@ -233,3 +233,17 @@ describe("what another app says of a pull request that something stands in the w
     expect(scene.check(zoe, CHECK)).toBeNull();
   });
 });
+
+test("many pull requests are told as fast as GitHub takes comments, each once", async () => {
+  const scene = await begin({ limits: { contentPerMinute: 10, contentPerHour: 500 } });
+  const pulls: Pull[] = [];
+  for (let n = 0; n < 30; n += 1) pulls.push(scene.open({ title: `Change ${n}`, head: `topic-${n}`, files: { [`${n}.txt`]: "1" }, by: scene.person("zoe") }));
+  await scene.settle();
+  const from = scene.clock.now();
+  scene.plan(HEAD + BLOCKER);
+  await scene.settle();
+  await scene.passTo(new Date(Math.max(scene.clock.now(), from) + 600_000).toISOString());
+  expect(pulls.map((pull) => said(pull).length)).toEqual(pulls.map(() => 1));
+  await scene.passTo(new Date(scene.clock.now() + 3_600_000).toISOString());
+  expect(pulls.map((pull) => said(pull).length)).toEqual(pulls.map(() => 1));
+});

@@ -1,6 +1,9 @@
 /** Scenes of products' cards: what the plan says of each, what it does not say, and what is said of a private one. */
 import { describe, expect, test } from "@jest/globals";
+import { seedRepository } from "../../src/sandbox/github/seed.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
+import { updateRef } from "../../src/sandbox/github/state/ref.ts";
+import { branchTip } from "../../src/sandbox/github/state/repository.ts";
 import type { Scene } from "../support/scene.ts";
 import { scenesOf } from "../support/scenes.ts";
 
@@ -34,6 +37,10 @@ function titled(scene: Scene, title: string): Issue {
   const found = issues(scene).find((one) => one.title === title);
   if (found === undefined) throw new Error(`there is no issue ${title}: ${issues(scene).map((one) => one.title).join(", ")}`);
   return found;
+}
+
+function tag(scene: Scene, name: string): void {
+  updateRef(scene.github.world, scene.repository, { ref: `refs/tags/${name}`, to: branchTip(scene.repository, "main") }, scene.person("rita"));
 }
 
 function issues(scene: Scene): readonly Issue[] {
@@ -81,6 +88,45 @@ describe("the issue of a product", () => {
     expect(seen).toContain("acme/faucet (private)");
     expect(issue.comments.length).toBeGreaterThan(0);
     for (const hidden of ["hidden function", "hidden coins", "words of the auditors", "zoe", "](/acme/faucet)"]) expect(seen).not.toContain(hidden);
+  });
+
+  test("says when something else took the version that it was to have, once, and with what to write", async () => {
+    const scene = await planned(PLAN.replace('"5.3", target: "5.4"', '"5.3.0", target: "5.4.0", note: unless a bugfix comes first'));
+    const issue = titled(scene, "2.4: product: Runtime");
+    tag(scene, "v5.4.0-rc1");
+    await scene.settle();
+    expect(issue.comments).toHaveLength(0);
+    tag(scene, "v5.4.0");
+    await scene.settle();
+    expect(issue.comments.map(({ body }) => body.split("\n").slice(1).join("\n"))).toMatchInlineSnapshot(`
+[
+  "@ben: \`v5.4.0\` is tagged already, and Test is still ahead.
+
+If something else took that number, a bugfix that could not wait for instance, this goes below the product \`runtime\` in \`.github/release-plan.yml\`:
+
+\`\`\`yaml
+version: { current: 5.4.0, target: 5.5.0, note: "unless a bugfix comes first" }
+\`\`\`",
+]
+`);
+    expect(issue.body).toContain("**`v5.4.0` is tagged already, and Test is still ahead.**");
+    const writes = scene.writes();
+    await scene.app.resync();
+    await scene.settle();
+    expect(scene.writes()).toBe(writes);
+    scene.plan(PLAN.replace('"5.3", target: "5.4"', '"5.4.0", target: "5.5.0"'));
+    await scene.settle();
+    expect([issue.body?.includes("tagged already"), issue.comments.length]).toEqual([false, 1]);
+  });
+
+  test("of a repository that is private on GitHub shows names as well", async () => {
+    const scene = await begin();
+    seedRepository(scene.github.world, { owner: scene.organization, name: "faucet", private: true, by: scene.person("olga") });
+    await scene.app.resync();
+    scene.plan(PLAN.replace(" private: true,", ""));
+    await scene.settle();
+    expect(titled(scene, "2.4: product: Faucet").body).toContain("Faucet is private: it is shown by name only.");
+    expect(titled(scene, "2.4: product: Faucet").body).not.toContain("hidden function");
   });
 
   test("is closed when the release is over", async () => {

@@ -29,7 +29,7 @@ describe("the card of a product", () => {
           platforms: { said: "none", note: null }, functionality: [{ what: "forum", who: "bedeho", delayed: null }, { what: "tranches", who: null, delayed: { on: time("2026-11-11T00:00Z"), to: "the next release" } }],
           userStories: [], refactor: { said: "words", lines: ["Docker", "modules apart"] },
         },
-      }), manager: "rita", path: "plan.yml", unlinked: new Set(["acme/hidden"]),
+      }), manager: "rita", path: "plan.yml", unlinked: new Set(["acme/hidden"]), taken: null,
     });
     expect(text).toMatchInlineSnapshot(`
 "**2 of 11 not answered yet:** rollout and test environments. \`no\` and \`none\` are answers too.
@@ -58,7 +58,7 @@ What stands here comes from \`plan.yml\`, and is changed there."
   });
 
   test("a private one is shown by its names, and by how much is said of it", () => {
-    expect(privateProductText({ product: product("faucet", { title: "Faucet", private: true, card: { ...BLANK_CARD, audit: { said: "words", lines: ["SECRET"] }, description: "SECRET" } }), manager: "rita", path: "plan.yml", unlinked: new Set() })).toMatchInlineSnapshot(`
+    expect(privateProductText({ product: product("faucet", { title: "Faucet", private: true, card: { ...BLANK_CARD, audit: { said: "words", lines: ["SECRET"] }, description: "SECRET" } }), manager: "rita", path: "plan.yml", unlinked: new Set(), taken: null })).toMatchInlineSnapshot(`
 "Faucet is private: it is shown by name only. Its code is in acme/faucet (private).
 
 **9 of 11 not answered yet:** documentation, legal review, build and tests, platforms, new or changed functions, user stories, refactoring, rollout and test environments. \`no\` and \`none\` are answers too.
@@ -68,7 +68,7 @@ What the release plan says of it stands in \`plan.yml\`."
   });
 
   test("what people wrote stays inert, and an issue has room for all of it", () => {
-    const text = productText({ product: evilProduct(100), manager: EVIL, path: "plan.yml", unlinked: new Set() });
+    const text = productText({ product: evilProduct(100), manager: EVIL, path: "plan.yml", unlinked: new Set(), taken: null });
     expect(text.length).toBeLessThan(64_000);
     expect(text.split("\n").filter((line) => line.startsWith("| ") && line.replaceAll(/\\./g, "").split("|").length !== 4)).toEqual([]);
     expect([/[^\\]\]\(x\)/, /@everyone/, /<img>/, /https:\/\/evil/].filter((bad) => bad.test(text))).toEqual([]);

@@ -12,6 +12,7 @@ import { joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownCodeCell, markdownProse, markdownText } from "./escape.ts";
 import { listFact, numberFact, textFact } from "./fact.ts";
 import { scheduledText, stepText } from "./incident-section.ts";
+import { riskLinesText } from "./incident-follow-up.ts";
 import { noteAnswerText } from "./incident-release-note.ts";
 import { publicReportText } from "./incident-report.ts";
 import type { SpokenIncident } from "./incident-section.ts";
@@ -22,7 +23,7 @@ type Facts = Reason["facts"];
 type Speaker = (facts: Facts, spoken: SpokenIncident) => string;
 
 const SPEAKERS: Readonly<Record<IncidentOutcomeCode, Speaker>> = {
-  "noted": (facts, { logPlaces }) => `**Noted**${noted(facts)}.${textFact(facts, "what") === "logs" && liesElsewhere(textFact(facts, "location"), logPlaces) === true ? ` They lie where one party alone may be able to read them. Copy them to ${joined(logPlaces.slice(0, 5).map((place) => markdownCode(place, 200)), "or")}, and say so: \`/logs received @who node NAME https://…\`.` : ""}`,
+  "noted": (facts, { logPlaces, incident }) => `**Noted**${noted(facts)}.${textFact(facts, "what") === "logs" && liesElsewhere(textFact(facts, "location"), logPlaces) === true ? ` They lie where one party alone may be able to read them. Copy them to ${joined(logPlaces.slice(0, 5).map((place) => markdownCode(place, 200)), "or")}, and say so: \`/logs received @who node NAME https://…\`.` : ""}${riskLines(facts, incident)}`,
   "severity": (facts, spoken) => `**Severity ${markdownCode(textFact(facts, "severity") ?? "", 64)}**${textFact(facts, "before") === null ? "" : `, before ${markdownCode(textFact(facts, "before") ?? "", 64)}`}.${next(spoken)}`,
   "owned": (facts, spoken) => `**Owned by ${who(textFact(facts, "who"))}**${textFact(facts, "before") === null ? "" : `, before by ${who(textFact(facts, "before"))}`}.${next(spoken)}`,
   "triaged": (facts, spoken) => `**Triaged**: ${TRIAGE_WORDS[(textFact(facts, "as") ?? "new") as keyof typeof TRIAGE_WORDS]}${textFact(facts, "known") === null ? "" : `, ${markdownText(textFact(facts, "known") ?? "")}`}.${next(spoken)}`,
@@ -81,6 +82,11 @@ function noted(facts: Facts): string {
   if (what === "follow-up-done") return `: follow-up ${number ?? 0} is done`;
   if (Object.hasOwn(MOMENT_WORDS, what)) return `: when it was ${what === "detected" ? "noticed" : what}`;
   return Object.hasOwn(NOTED, what) ? `: ${NOTED[what] ?? ""}` : "";
+}
+
+function riskLines(facts: Facts, { followUps }: SpokenIncident["incident"]): string {
+  const one = facts["risk"] === true ? followUps.find(({ number }) => number === numberFact(facts, "number")) : undefined;
+  return one === undefined ? "" : ` ${riskLinesText(one)}`;
 }
 
 function after(sentence: string | null): string {

@@ -2,6 +2,7 @@
 import type { FollowUp } from "../domain/model/incident.ts";
 import { called } from "./command-person.ts";
 import { markdownCode, markdownText, plainText } from "./escape.ts";
+import { isoText } from "./instant.ts";
 import { whenText } from "./incident-words.ts";
 
 export function followUpTitle({ text }: FollowUp): string {
@@ -30,4 +31,11 @@ function testedText(features: ReleaseFeatures | null): string {
   const counts = "It counts as a feature of the next release: the last candidate waits until its test is linked below, the release until that has passed.";
   const [type] = features.types;
   return features.labels.length > 0 || type === undefined ? counts : `Give this issue the type ${markdownCode(type, 60)}, and it counts as a feature of the next release: the last candidate waits until its test is linked below, the release until that has passed.`;
+}
+
+/** What to commit, so that the plan itself says it: no command changes a plan behind its back. */
+export function riskLinesText({ text, owner, due }: FollowUp): string {
+  const review = due === null || due.precision === "unknown" ? "" : `, review: ${due.precision === "day" ? due.day : JSON.stringify(isoText(due.at))}`;
+  const risk = `risk: ${JSON.stringify(text.replace(/\s+/g, " ").slice(0, 500))}${owner === null ? "" : `, owner: ${JSON.stringify(owner)}`}${review}`;
+  return `It stands among the risks of the plan once these lines are committed:\n\n\`\`\`\`yaml\nrisks:\n  - { ${risk} }\n\`\`\`\``;
 }

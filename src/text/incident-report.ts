@@ -50,10 +50,11 @@ function reportText(spoken: SpokenIncident, heading: string): string {
   const involved = [...incident.owner === null ? [] : [`- ${who(incident.owner)}: owner`], ...people];
   const theories = incident.hypotheses.map(({ text, state }) => `- ${markdownText(text, 500)} — **${state}**`);
   const decisions = incident.informs.map(({ inform, audience, recordedAt, text }) => `- ${inform ? "Others were told" : "Others were not told"}${audience === null ? "" : ` (${markdownText(audience, 64)})`}, ${instantText(recordedAt, zone, null)}: ${markdownText(text, 300)}`);
+  const freezes = incident.freezes.map(({ from, by, until, endedBy }) => `- Branches were frozen ${instantText(from, zone, null)}${by === null ? "" : ` (${who(by)})`}${until === null ? "" : `, until ${instantText(until, zone, null)}${endedBy === null ? "" : ` (${who(endedBy)})`}`}`);
   const followUps = followUpLines(spoken);
   return [
     heading, headline(incident), durationTable(metrics), momentsText(incident, zone), ...parts,
-    ...titled("Who was involved", involved), ...titled("Theories", theories), ...titled("Decisions", decisions), ...titled("Follow-ups", followUps), leftOutText(incident),
+    ...titled("Who was involved", involved), ...titled("Theories", theories), ...titled("Decisions", [...decisions, ...freezes]), ...titled("Follow-ups", followUps), leftOutText(incident),
   ].filter((part) => part !== null).join("\n\n");
 }
 

@@ -35,6 +35,8 @@ export interface SpokenIncident {
   readonly badLinks: NonNullable<IncidentRecord["badLinks"]>;
   /** the issue before this one; null = there is none */
   readonly before: number | null;
+  /** what may go wrong, as the plan says it */
+  readonly risks: readonly string[];
   /** where people of the plan's teams live, by their login in lower case */
   readonly zones: Readonly<Record<string, string>>;
   /** what the plan has in store while its freeze holds, or would */
@@ -165,13 +167,18 @@ export function partyLines({ parties, heard, informs, noteTags }: Incident, { zo
   ];
 }
 
+function sameWords(one: string, other: string): boolean {
+  const plain = (text: string): string => text.toLowerCase().replace(/[\s\p{P}]+/gu, " ").trim();
+  return plain(one) === plain(other);
+}
+
 const BAD_LINKS = { "none": "", "missing": " — **that issue is not here**", "no-feature": " — **no release waits for it**, since its issue has none of the labels and types by which the plan knows features" } as const;
 
-export function followUpLines({ incident, zone, here, followUps, badLinks }: Pick<SpokenIncident, "incident" | "zone" | "here" | "followUps" | "badLinks">): readonly string[] {
-  return incident.followUps.map(({ number, text, owner, due, link, done, test }) => {
+export function followUpLines({ incident, zone, here, followUps, badLinks, risks }: Pick<SpokenIncident, "incident" | "zone" | "here" | "followUps" | "badLinks" | "risks">): readonly string[] {
+  return incident.followUps.map(({ number, text, owner, due, link, done, test, risk }) => {
     const issue = link ?? followUps[String(number)] ?? null;
     const state = done ? " — **done**" : owner === null && issue === null ? " — *an idea; nobody has taken it*" : "";
-    return `${number}. ${markdownText(text, 300)}${issue === null ? "" : ` (${linkText(issue, here)})`}${ownerText(owner)}${dueText(due, zone)}${test ? ", as an acceptance test of the next release" : ""}${BAD_LINKS[badLinks[String(number)] ?? "none"]}${state}`;
+    return `${number}. ${markdownText(text, 300)}${issue === null ? "" : ` (${linkText(issue, here)})`}${ownerText(owner)}${dueText(due, zone)}${test ? ", as an acceptance test of the next release" : ""}${risk === undefined ? "" : risks.some((one) => sameWords(one, text)) ? ", a risk of the plan" : ", **not yet among the risks of the plan**"}${BAD_LINKS[badLinks[String(number)] ?? "none"]}${state}`;
   });
 }
 

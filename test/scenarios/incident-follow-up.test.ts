@@ -7,7 +7,7 @@ import type { Issue } from "../../src/sandbox/github/state/issue.ts";
 import { addLabels, closeIssue, createIssue, editIssue } from "../../src/sandbox/github/state/issue.ts";
 import { updateRef } from "../../src/sandbox/github/state/ref.ts";
 import { addArtifact, completeWorkflowRun, startWorkflowRun } from "../../src/sandbox/github/state/workflow-run.ts";
-import { createIncidentScene } from "../support/incident-scene.ts";
+import { createIncidentScene, INCIDENTS } from "../support/incident-scene.ts";
 import type { IncidentScene } from "../support/incident-scene.ts";
 
 interface NuNet {
@@ -111,4 +111,16 @@ test("a test in an issue that the release does not count as a feature is said to
   await scene.settle();
   await scene.say(issue, "/timeline it has its label");
   expect(issue.body).not.toContain("no release waits for it");
+});
+
+test("a follow-up that is a risk gives the lines for the plan, which the plan takes as they are, and says so until they stand there", async () => {
+  scene = await createIncidentScene();
+  const issue = await scene.report("nodes panic");
+  const answer = scene.answer(await scene.say(issue, "/follow-up balances: checked \"twice\" under load @ben 2026-12-20 risk"));
+  expect(answer).toContain("risks:\n  - { risk: \"balances: checked \\\"twice\\\" under load\", owner: \"ben\", review: 2026-12-20 }\n");
+  expect(issue.body).toContain(", **not yet among the risks of the plan**");
+  scene.plan(`${INCIDENTS}${/risks:\n.*\n/.exec(answer)?.[0] ?? ""}`);
+  await scene.settle();
+  await scene.say(issue, "/timeline it is in the plan");
+  expect(issue.body).toContain(", due Sun 20 December 2026, a risk of the plan");
 });

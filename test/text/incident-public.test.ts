@@ -13,7 +13,7 @@ test("the public variant names nobody and leaks nothing that is redacted, edited
     { kind: "hypothesis", number: null, state: "open", text: "Secret Exchange floods us, says Steven" }, { kind: "follow-up", text: "call the secret exchange", link: { repository: "acme/private", number: 3 }, owner: "steven", due: null, test: false },
     moment("resolved", null, "steven blocked the Secret Exchange"), ...report("summary", "cause", "well", "badly"), { kind: "report", part: "badly", text: "nobody told ann or the SECRET EXCHANGE; everything was planned badly" }, { kind: "published", as: "report" },
   );
-  const text = publicReportText({ incident, plan: INCIDENT_PLAN, owners: ["rita"], zone: "UTC", here: "acme/app", branches: [], followUps: { 1: { repository: "acme/private", number: 4 } }, badLinks: {}, before: null, unratified: null, logPlaces: [], access: null, zones: {}, scheduled: [], notes: [], writesReleases: false });
+  const text = publicReportText({ incident, plan: INCIDENT_PLAN, owners: ["rita"], zone: "UTC", here: "acme/app", branches: [], followUps: { 1: { repository: "acme/private", number: 4 } }, badLinks: {}, before: null, unratified: null, logPlaces: [], access: null, zones: {}, risks: [], scheduled: [], notes: [], writesReleases: false });
   for (const leak of [/secret\s+exchange/i, /n7/, /steven/i, /\bann\b/i, /olga/i, /hunter[23]/, /n9/, /customer/, /logs\.internal/, /sha256/, /acme\/private/]) expect(text).not.toMatch(leak);
   expect(text).toContain("everything was planned badly");
   expect(text).toContain("What went badly");

@@ -35,7 +35,7 @@ export const IncidentActSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("inform"), inform: z.boolean(), audience: word.nullable(), role: word.nullable(), review: instantSchema.nullable(), text }),
   z.object({ kind: z.literal("plan"), horizon: z.enum(HORIZONS), text, owner: word.nullable(), due: when.nullable() }),
   z.object({ kind: z.literal("logs"), step: z.enum(["request", "received", "missing"]), who: word, node: word.nullable(), range: word.nullable(), location: z.string().max(1_000).nullable(), hash: word.nullable() }),
-  z.object({ kind: z.literal("follow-up"), text, link: link.nullable(), owner: word.nullable(), due: when.nullable(), test: z.boolean() }),
+  z.object({ kind: z.literal("follow-up"), text, link: link.nullable(), owner: word.nullable(), due: when.nullable(), test: z.boolean(), risk: z.literal(true).exactOptional() }),
   z.object({ kind: z.literal("follow-up-done"), number }),
   z.object({ kind: z.literal("report"), part: z.enum(REPORT_PARTS), text }),
   z.object({ kind: z.literal("redact"), words: text }),

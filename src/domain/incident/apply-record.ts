@@ -52,9 +52,9 @@ export function applyLogs(draft: Draft, { step: said, who, node, range, location
   return step({ ...draft, logs: known === null ? [...draft.logs, now] : draft.logs.map((one) => (one === known ? now : one)) }, did("noted", { what: "logs", state, location: now.location }));
 }
 
-export function applyFollowUp(draft: Draft, { text, link, owner, due, test }: Act<"follow-up">, { id, at, by }: IncidentEntry): Step {
-  const added: FollowUp = { id, recordedAt: at, by, number: draft.followUps.length + 1, text, link, owner, due, test, done: false };
-  return step({ ...draft, followUps: [...draft.followUps, added] }, did("noted", { what: "follow-up", number: added.number, owned: owner !== null }));
+export function applyFollowUp(draft: Draft, { text, link, owner, due, test, risk }: Act<"follow-up">, { id, at, by }: IncidentEntry): Step {
+  const added: FollowUp = { id, recordedAt: at, by, number: draft.followUps.length + 1, text, link, owner, due, test, ...(risk === undefined ? {} : { risk }), done: false };
+  return step({ ...draft, followUps: [...draft.followUps, added] }, did("noted", { what: "follow-up", number: added.number, owned: owner !== null, risk: risk ?? false }));
 }
 
 export function applyFollowUpDone(draft: Draft, { number }: Act<"follow-up-done">): Step {

@@ -20,7 +20,7 @@ export const RECORDS: readonly IncidentVerb[] = [
   { verb: "heard", usage: "heard [@WHO]", does: "Says that word of it reached you or, by those who may write here, somebody else. The issue shows who has not said so.", right: "part", takesLines: false, read: readHeard },
   { verb: "plan", usage: "plan hours|days|weeks TEXT [@OWNER] [DUE]", does: "Plans a step for the next hours, days or weeks.", right: "writer", takesLines: true, read: readPlan },
   { verb: "logs", usage: "logs request|received|missing @WHO [node NODE] [FROM..TO] [ADDRESS] [sha256:…]", does: "Keeps account of who owes which node's logs, for which time, where they are, and their fingerprint.", right: "part", takesLines: false, read: readLogs },
-  { verb: "follow-up", usage: "follow-up TEXT [#N] [@OWNER] [DUE] [test]", does: "Writes down what is to change. With an owner it becomes an issue of theirs; test makes it an acceptance test of the next release.", right: "writer", takesLines: false, read: readFollowUp },
+  { verb: "follow-up", usage: "follow-up TEXT [#N] [@OWNER] [DUE] [test|risk]", does: "Writes down what is to change. With an owner it becomes an issue of theirs; test makes it an acceptance test of the next release, risk gives the lines by which it stands among the risks of the plan.", right: "writer", takesLines: false, read: readFollowUp },
   { verb: "done", usage: "done N", does: "Says that a follow-up is done.", right: "writer", takesLines: false, read: readDone },
   { verb: "report", usage: "report [summary|cause|fix|well|badly TEXT | public | note [TAG]]", does: "Writes a part of the after-action report; alone it closes the incident as reviewed, once no part is empty; public gives the variant for everybody, without names, logs and what /redact lists; note gives words for the release notes, and puts them into those of the release of that tag.", right: "writer", takesLines: true, read: readReport },
   { verb: "redact", usage: "redact WORDS", does: "Leaves these words out of the public variant of the report.", right: "owner", takesLines: false, read: readRedact },
@@ -86,13 +86,13 @@ function readLogs(text: string): Reading<IncidentAct> {
 function readFollowUp(text: string, context: VerbContext): Reading<IncidentAct> {
   const { word, rest } = headOf(text);
   if (word === "done") return readDone(rest);
-  const test = /\s+test$/i.test(text);
-  const words = test ? text.replace(/\s+test$/i, "") : text;
+  const chosen = /\s+(test|risk)$/i.exec(text)?.[1]?.toLowerCase() ?? null;
+  const words = chosen === null ? text : text.replace(/\s+\w+$/, "");
   const links = words.split(/\s+/).map((one) => leadingLink(one, context.repository)).filter((one) => one !== null);
   const [link = null] = links;
   const bare = link === null ? words : words.split(/\s+/).filter((one) => leadingLink(one, context.repository) === null).join(" ");
   const owned = ownedText(bare, context);
-  return owned.ok ? read({ kind: "follow-up", ...owned.value, link: link?.link ?? null, test }) : owned;
+  return owned.ok ? read({ kind: "follow-up", ...owned.value, link: link?.link ?? null, test: chosen === "test", ...(chosen === "risk" ? { risk: true } : {}) }) : owned;
 }
 
 function readDone(text: string): Reading<IncidentAct> {

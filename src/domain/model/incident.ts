@@ -62,7 +62,7 @@ export type IncidentAct =
   | { readonly kind: "inform"; readonly inform: boolean; readonly audience: string | null; readonly role: string | null; readonly review: Instant | null; readonly text: string }
   | { readonly kind: "plan"; readonly horizon: Horizon; readonly text: string; readonly owner: string | null; readonly due: When | null }
   | { readonly kind: "logs"; readonly step: "request" | "received" | "missing"; readonly who: string; readonly node: string | null; readonly range: string | null; readonly location: string | null; readonly hash: string | null }
-  | { readonly kind: "follow-up"; readonly text: string; readonly link: IssueLink | null; readonly owner: string | null; readonly due: When | null; readonly test: boolean }
+  | { readonly kind: "follow-up"; readonly text: string; readonly link: IssueLink | null; readonly owner: string | null; readonly due: When | null; readonly test: boolean; /** to stand among the risks of the plan; absent = no */ readonly risk?: true }
   | { readonly kind: "follow-up-done"; readonly number: number }
   | { readonly kind: "report"; readonly part: ReportPart; readonly text: string }
   | { readonly kind: "redact"; readonly words: string }
@@ -175,6 +175,8 @@ export interface FollowUp extends TimedEntry {
   readonly due: When | null;
   /** to become an acceptance test of the next release */
   readonly test: boolean;
+  /** to stand among the risks of the plan, which only its file can say; absent = no */
+  readonly risk?: true;
   readonly done: boolean;
 }
 

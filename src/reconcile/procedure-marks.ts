@@ -3,7 +3,7 @@ import type { PlanThen, ProcedureThen } from "../domain/command/command.ts";
 import type { VerbRow } from "../domain/command/verb.ts";
 import type { Incident } from "../domain/model/incident.ts";
 import type { Key, Mark } from "../domain/model/key.ts";
-import type { PlannedProcedure } from "../domain/model/plan-incidents.ts";
+import type { PlannedProcedure, ProcedureVote } from "../domain/model/plan-incidents.ts";
 import type { ProcedureRecord } from "../domain/model/procedure.ts";
 import { procedureKey } from "../domain/model/procedure.ts";
 import type { PlanRecord, RepositoryRecord } from "../domain/model/records.ts";
@@ -43,19 +43,21 @@ function markOf(repository: number, path: string, installation: number): Mark {
 /** Who may vote, on what and by which rule, for commands that stand under the issue of the version that the plan speaks of. */
 export async function withProcedures(then: readonly PlanThen[], heard: readonly PlanInForce[], { repository, number, rows }: { readonly repository: RepositoryRecord; readonly number: number; readonly rows: readonly VerbRow[] }, context: RunContext): Promise<readonly PlanThen[]> {
   if (!rows.some(({ touches }) => touches === "procedure")) return then;
+  const fixes = rows.some(({ verb }) => verb === "motion" || verb === "second");
   return Promise.all(then.map(async (one): Promise<PlanThen> => {
     const inForce = heard.find(({ record }) => planKey(record) === one.plan);
     const procedure = inForce?.written.incidents?.procedure ?? null;
     if (inForce === undefined || inForce.home.id !== repository.id || procedure?.vote == null) return one;
     const known = await context.memory.record<ProcedureRecord>("procedure", procedureKey(repository.id, inForce.record.path, procedure.version));
-    return known === null || known.number !== number ? one : { ...one, procedure: await procedureThen(procedure, procedure.vote, repository, context) };
+    return known === null || known.number !== number ? one : { ...one, procedure: await procedureThen(procedure, procedure.vote, fixes, repository, context) };
   }));
 }
 
-async function procedureThen({ version, file }: PlannedProcedure, { by, needs, within }: NonNullable<PlannedProcedure["vote"]>, home: RepositoryRecord, context: RunContext): Promise<ProcedureThen> {
+/** `fixes` = a command among them rests on who may vote now; for votes it was fixed before, and a list of them with each would fill the issue. */
+async function procedureThen({ version, file }: PlannedProcedure, { by, needs, within }: ProcedureVote, fixes: boolean, home: RepositoryRecord, context: RunContext): Promise<ProcedureThen> {
   const text = await procedureText(file, home, context);
   // In this order, so that what is read back from an issue is written there as it was.
-  return { version, voters: await votersNow(by, context), text, needs, within, ...(file !== null && text === null ? { missing: true as const } : {}) };
+  return { version, voters: fixes ? await votersNow(by, context) : [], text, needs, within, ...(file !== null && text === null ? { missing: true as const } : {}) };
 }
 
 /** Git's name of what stands in the file; null = it names none, or there is none. */

@@ -10,7 +10,7 @@ import { closesAt, countsOf, neededOf, ratifying } from "../domain/policy/vote.t
 import { sameLogin } from "../domain/policy/acceptance.ts";
 import { called } from "./command-person.ts";
 import { counted, joined } from "./enumeration.ts";
-import { markdownCode, markdownText } from "./escape.ts";
+import { markdownCode, markdownCodeCell, markdownText } from "./escape.ts";
 import { durationText, instantText, shortInstantText } from "./instant.ts";
 import { mentionText } from "./tracking-reference.ts";
 
@@ -85,7 +85,7 @@ function table({ procedure, rules, vote, text, zone }: ShownProcedure): string {
   const named = rules.by.some((name) => name.includes("/")) && terms === null;
   const rows = [
     ["Version", markdownText(procedure.version, 200)],
-    ["File", procedure.file === null ? "the plan names none" : `${markdownCode(procedure.file, 500)}${text === null ? ", not there" : `, ${markdownCode(text.slice(0, 10))} as it stands now`}`],
+    ["File", procedure.file === null ? "the plan names none" : `${markdownCodeCell(procedure.file, 500)}${text === null ? ", not there" : `, ${markdownCode(text.slice(0, 10))} as it stands now`}`],
     ...(terms?.text == null ? [] : [["Voted on", `${markdownCode(terms.text.slice(0, 10))}, as it stood when the motion was seconded`]]),
     [terms === null ? "Who votes" : "Who votes, fixed when it was seconded", `${joined(voters.slice(0, NAMES).map((name) => markdownText(name, 60)))}${voters.length > NAMES ? ` and ${voters.length - NAMES} more` : ""}`],
     ["Needed", `${RULES[needs]} of them say yes${named ? "" : `: ${neededOf(needs, voters.length)} of ${voters.length}`}${within === null ? "" : `, within ${durationText(within)}`}`],

@@ -65,7 +65,7 @@ export interface PlanThen {
 /** On what, by whom and by which rule a version of the procedure for incidents was to be voted on. */
 export interface ProcedureThen extends VoteRules {
   readonly version: string;
-  /** logins; null = GitHub did not say who is in a team */
+  /** logins, for a motion and its second, which fix them; empty = they are fixed already; null = GitHub did not say who is in a team */
   readonly voters: readonly string[] | null;
   /** git's name of the file's content; null = the plan names no file */
   readonly text: string | null;

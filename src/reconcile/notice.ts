@@ -93,6 +93,11 @@ export function toldByNewIssue({ tracked, isNew }: Tellable, context: RunContext
   return due === null ? [] : [comingKey(tracked, due.ahead)];
 }
 
+/** By which it is found again. */
+export function toldMarker(key: string): string {
+  return hiddenKey(`told/${encodeURIComponent(key)}`);
+}
+
 const COMMENTS_PER_RUN = 20;
 
 /** Writes what has not been told yet; answers with the keys that were, and whether there is more. */
@@ -100,7 +105,7 @@ export async function tell(all: readonly Telling[], told: readonly string[], iss
   const due = all.filter(({ key }) => !told.includes(key));
   const now: string[] = [];
   for (const { key, body } of due.slice(0, COMMENTS_PER_RUN)) {
-    await context.github.ensureComment(home, { number: issue, marker: hiddenKey(`told/${encodeURIComponent(key)}`), body, since: 0, asTold: true }, null);
+    await context.github.ensureComment(home, { number: issue, marker: toldMarker(key), body, since: 0, asTold: true }, null);
     now.push(key);
   }
   return { told: now, more: due.length > COMMENTS_PER_RUN };

@@ -98,7 +98,9 @@ export function standings(documents: readonly WatchedDocument[]): WindowStanding
 /** What of a standing may stand in an issue: git's name of a content tells whoever guesses it that they are right, so that of a hidden one does not. */
 export function shownStanding(standing: WindowStanding, documents: readonly WatchedDocument[]): WindowStanding {
   const shown = documents.filter(({ hidden }) => !hidden).map(({ document }) => document.id);
-  return { ...standing, documents: Object.fromEntries(Object.entries(standing.documents).filter(([id]) => shown.includes(id))) };
+  // What is told a lost store is not counted again; and nothing is written where the count stays the same.
+  const tally = standing.tally === null ? null : { ...standing.tally, settled: true };
+  return { ...standing, tally, documents: Object.fromEntries(Object.entries(standing.documents).filter(([id]) => shown.includes(id))) };
 }
 
 /** When the clock alone changes how they stand. */

@@ -33,8 +33,12 @@ interface Tellable {
 
 export function windowTellings(decided: Tellable, told: readonly string[], now: Instant): readonly Telling[] {
   const { times: { opens, closes }, state, shown, documents } = decided;
-  const boundary = state === "open" ? [{ key: `opened/${opens}/${closes}`, body: openedText(shown) }] : state === "closed" ? [{ key: `closed/${opens}/${closes}`, body: closedText(shown) }] : [];
+  const boundary = state === "open" ? [{ key: `opened/${opens}/${closes}`, body: openedText(shown) }] : state === "closed" ? [{ key: closedKey(decided.times), body: closedText(shown) }] : [];
   return [...boundary, ...replies(decided, told, now), ...ofLock(decided), ...(state === "closed" ? [] : documentTellings(documents, shown.zone, now))];
+}
+
+export function closedKey({ opens, closes }: WindowTimes): string {
+  return `closed/${opens}/${closes}`;
 }
 
 /** Where people keep it unlocked they talk on, and nobody is answered. Nor is who was early once it has opened. */

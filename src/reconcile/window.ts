@@ -22,14 +22,14 @@ import type { RecordChange, Settlement } from "../domain/model/settlement.ts";
 import { NOTHING_TO_SETTLE } from "../domain/model/settlement.ts";
 import type { WindowStanding } from "../domain/model/window.ts";
 import { earliestAfter } from "../domain/policy/freeze-interval.ts";
-import { lockStep, tallyOf, windowState, windowTimes } from "../domain/policy/window.ts";
+import { COUNTED_AFTER, lockStep, settledTally, tallyOf, windowState, windowTimes } from "../domain/policy/window.ts";
 import type { LockStep, WindowState, WindowTimes } from "../domain/policy/window.ts";
 import { tornText } from "../text/milestone-notice.ts";
 import type { ShownWindow } from "../text/window-card.ts";
-import { windowStatusText, windowText, windowTitle } from "../text/window-card.ts";
+import { closedText, windowStatusText, windowText, windowTitle } from "../text/window-card.ts";
 import type { CardPlan } from "./card-wish.ts";
 import type { CommentFact, IssueLock } from "./github-facts.ts";
-import { tell } from "./notice.ts";
+import { tell, toldMarker } from "./notice.ts";
 import { keptIssue, observedIssue, titleChange } from "./own-record.ts";
 import type { RunContext } from "./ports.ts";
 import { remindOf } from "./reminders.ts";
@@ -37,7 +37,7 @@ import { documentDeadlines, documentFollowers, documentInstants, shownStanding, 
 import type { WatchedDocument } from "./window-documents.ts";
 import { heldLock, sharedIssue, speaking, toldIn, turn, windowPlace, written } from "./window-place.ts";
 import type { HeldLock, SharedIssue, WindowPlace } from "./window-place.ts";
-import { nextWindow, windowTellings } from "./window-tellings.ts";
+import { closedKey, nextWindow, windowTellings } from "./window-tellings.ts";
 import { leavePlace } from "./window-withdrawal.ts";
 
 const TRY_AGAIN_AFTER = 3_600_000;
@@ -93,8 +93,7 @@ async function decide(found: Found, known: CardRecord, planned: CardPlan, contex
   const step = shared.leads ? lockStep(shared.locked, shared.stretch, { locked: observed?.locked ?? false, ours: observed?.changed?.ours ?? true }, standing.lock) : null;
   const web = originOf(own?.url ?? observed?.url ?? known.url);
   const documents = await watchedDocuments(planned.plan.documents.filter(({ windows }) => windows.includes(window.id)), known.subject, place.repository, web, planned, standing.documents, context);
-  const counted = standing.tally?.opens === times.opens && standing.tally.closes === times.closes ? standing.tally : null;
-  const tally = state === "closed" ? counted ?? tallyOf(times, comments.map(written)) : null;
+  const tally = state === "closed" ? settledTally(times, standing.tally) ?? tallyOf(times, comments.map(written), now) : null;
   const shown: ShownWindow = {
     window, times, state, tally, documents, host: window.owner ?? planned.plan.release.manager, next: await nextWindow(window, place, planned, context),
     zone: planned.plan.release.timezone, path: planned.record.path, stray: place.stray,
@@ -107,7 +106,7 @@ async function commentsOf({ times, place }: Found, number: number, first: boolea
   const state = windowState(times, context.now());
   const { tally = null, since = 0 } = known.standing ?? {};
   if (state === "open" && !first) return [];
-  const from = first ? 0 : state === "ahead" ? since : tally?.closes === times.closes && tally.opens === times.opens ? times.closes : Math.min(since, times.opens);
+  const from = first ? 0 : state === "ahead" ? since : settledTally(times, tally) !== null ? times.closes : Math.min(since, times.opens);
   return context.github.readIssueComments(place.repository, number, from);
 }
 
@@ -134,6 +133,7 @@ async function show(decided: Decided, known: CardRecord, remembered: CardRecord,
   const told = [...new Set([...known.told, ...toldIn(comments)])];
   const torn = missing.length === 0 ? [] : [{ key: `missing/${missing.join(",")}`, body: tornText(missing) }];
   const said = await tell([...windowTellings(decided, told, context.now()), ...torn], told, number, place.repository, speaker);
+  if (isRecounted(decided, known)) await speaker.github.ensureComment(place.repository, { number, marker: toldMarker(closedKey(decided.times)), body: closedText(shown), since: 0 }, null);
   const deadlines = state === "closed" ? [] : documentDeadlines(documents, plan.release.manager);
   const { reminded, wakeAt } = await remindOf({ home: place.repository, reminders: plan.tracking?.reminders ?? null, plan }, deadlines, [], known.reminded, number, speaker);
   const stands = issue === null || own === null ? issue : await edited(own, { body, ...closing(known, state), ...titleChange(known, own, title) }, lock, place, context);
@@ -143,7 +143,7 @@ async function show(decided: Decided, known: CardRecord, remembered: CardRecord,
     ...known, ...(stands === null ? {} : { ...keptIssue(stands, known, title), open: stands.open }), ...guest, closed: place.guest === null ? state === "closed" : known.closed,
     told: [...told, ...said.told], reminded, standing,
   };
-  const next = earliestAfter(context.now(), [...shared.windows.flatMap(({ opens, closes }) => [opens, closes]), ...documentInstants(documents), wakeAt, retryAt(lock, target, context.now())]);
+  const next = earliestAfter(context.now(), [...shared.windows.flatMap(({ opens, closes }) => [opens, closes, closes + COUNTED_AFTER]), ...documentInstants(documents), wakeAt, retryAt(lock, target, context.now())]);
   const moved = JSON.stringify(remembered.standing?.documents ?? {}) !== JSON.stringify(standing.documents) || remembered.number !== record.number;
   return settled(record, next, [...(said.more ? [selfMark(record, planned)] : []), ...(moved ? documentFollowers(documents, record.subject, planned) : [])]);
 }
@@ -166,6 +166,12 @@ async function shownAsGuest(words: string, { repository, guest }: WindowPlace, {
   if (before?.digest === digest) return before;
   const comment = await speaker.github.ensureComment(repository, { number, marker: hiddenKey(key), body: words, since: 0 }, before?.comment ?? null);
   return { repository: repository.id, number, comment, digest };
+}
+
+/** Something was listed after it was counted for the first time, and what was told of it is put right. */
+function isRecounted({ state, times, standing }: Decided, { standing: before, told }: CardRecord): boolean {
+  const { tally = null } = before ?? {};
+  return state === "closed" && tally?.closes === times.closes && tally.comments !== standing.tally?.comments && told.includes(closedKey(times));
 }
 
 /** Once each way; otherwise people open and close it. */

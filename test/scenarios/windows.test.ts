@@ -133,6 +133,24 @@ What is written here counts from the second of opening up to, but not including,
     expect(ours(issue).at(-1)).toMatch(/^@ann, this came in 2 hours after it closed/);
   });
 
+  test("counts again what GitHub lists only after it was counted, and puts right what it told", async () => {
+    const scene = await planned(HEAD + ASK);
+    const issue = titled(scene, "2.4: Questions");
+    await scene.passTo("2026-12-08T10:59:59Z");
+    write(scene, issue, "Just in time", "zoe");
+    const [late] = issue.comments.splice(1, 1);
+    await scene.passTo(CLOSES);
+    expect(ours(issue).at(-1)).toContain("Nothing came in");
+    if (late !== undefined) issue.comments.splice(1, 0, late);
+    await scene.passTo("2026-12-08T11:02:00Z");
+    expect([issue.locked, ours(issue).length, ours(issue).at(-1)]).toEqual([true, 2, expect.stringContaining("1 comment by 1 person came in")]);
+    expect(plain(issue.body)).toContain("| Came in | 1 comment by 1 person |");
+    await quiet(scene);
+    issue.comments.splice(1, 1);
+    await quiet(scene);
+    expect(ours(issue).at(-1)).toContain("1 comment by 1 person came in");
+  });
+
   test("says only that it is closed where nobody was there for either boundary", async () => {
     const scene = await planned(HEAD + ASK);
     const issue = titled(scene, "2.4: Questions");
@@ -164,7 +182,7 @@ What is written here counts from the second of opening up to, but not including,
     write(scene, issue, "What about X?", "zoe");
     await scene.forget();
     expect([ours(issue).length, issue.locked]).toEqual([1, false]);
-    await scene.passTo("2026-12-08T11:00:00Z");
+    await scene.passTo("2026-12-08T11:02:00Z");
     issue.comments.splice(1, 1);
     write(scene, issue, "late", "ann");
     await scene.settle();

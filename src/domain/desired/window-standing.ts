@@ -15,7 +15,7 @@ const sha = z.string().regex(/^[0-9a-f]{40,64}$/);
 const Standing = z.object({
   since: instant,
   lock: z.object({ stretch: z.string().max(2_000), putBack: z.boolean(), left: z.boolean() }).nullable(),
-  tally: z.object({ opens: instant, closes: instant, comments: z.int().nonnegative(), people: z.int().nonnegative() }).nullable(),
+  tally: z.object({ opens: instant, closes: instant, comments: z.int().nonnegative(), people: z.int().nonnegative(), settled: z.boolean() }).nullable(),
   documents: z.record(z.string().max(100), z.object({
     pin: z.object({ blob: sha, commit: sha.nullable(), final: instant, at: instant }).nullable(), changed: z.object({ blob: sha.nullable(), commit: sha }).nullable(), restored: z.boolean(),
   })),

@@ -26,6 +26,8 @@ export interface WindowTally {
   readonly closes: Instant;
   readonly comments: number;
   readonly people: number;
+  /** counted once GitHub had listed the last of it, and not again */
+  readonly settled: boolean;
 }
 
 export interface DocumentStanding {

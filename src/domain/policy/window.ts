@@ -33,10 +33,18 @@ export interface WrittenComment {
   readonly command: boolean;
 }
 
+/** GitHub lists a comment some moments after it was written: until then it is counted again. */
+export const COUNTED_AFTER = 120_000;
+
+/** What was counted of exactly this window, and stays so. */
+export function settledTally({ opens, closes }: WindowTimes, tally: WindowTally | null): WindowTally | null {
+  return tally !== null && tally.settled && tally.opens === opens && tally.closes === closes ? tally : null;
+}
+
 /** What people wrote in the window. */
-export function tallyOf(times: WindowTimes, comments: readonly WrittenComment[]): WindowTally {
+export function tallyOf(times: WindowTimes, comments: readonly WrittenComment[], now: Instant): WindowTally {
   const counted = comments.filter((one) => isByPeople(one) && windowState(times, one.createdAt) === "open");
-  return { ...times, comments: counted.length, people: new Set(counted.map(({ author, id }) => author?.login.toLowerCase() ?? `gone/${id}`)).size };
+  return { ...times, comments: counted.length, people: new Set(counted.map(({ author, id }) => author?.login.toLowerCase() ?? `gone/${id}`)).size, settled: now >= times.closes + COUNTED_AFTER };
 }
 
 export interface Uncounted {

@@ -16,11 +16,11 @@ describe("what counts in a window", () => {
   test.each<[string, Partial<WrittenComment>, number, number]>([
     ["a person's", {}, 1, 1], ["ours", { ours: true }, 0, 0], ["a bot's", { author: { login: "bot", bot: true } }, 0, 0], ["a command", { command: true }, 0, 0], ["of an account that is gone", { author: null }, 1, 1],
   ])("a comment: %s", (_name, more, comments, people) => {
-    expect(tallyOf(TIMES, [said(10_000, more)])).toEqual({ ...TIMES, comments, people });
+    expect(tallyOf(TIMES, [said(10_000, more)], 20_000)).toEqual({ ...TIMES, comments, people, settled: false });
   });
 
   test("people are counted once, however they write their name", () => {
-    expect(tallyOf(TIMES, [said(11_000), said(12_000, { author: { login: "ANN", bot: false } }), said(13_000, { author: { login: "ben", bot: false } })])).toMatchObject({ comments: 3, people: 2 });
+    expect(tallyOf(TIMES, [said(11_000), said(12_000, { author: { login: "ANN", bot: false } }), said(13_000, { author: { login: "ben", bot: false } })], 140_000)).toMatchObject({ comments: 3, people: 2, settled: true });
   });
 
   test("each person is told once, for the first that does not count, and hosts and what came before are left alone", () => {
@@ -40,8 +40,8 @@ describe("what counts in a window", () => {
       const times = { opens: Math.min(one, other), closes: Math.max(one, other) + 1_000 };
       const comments = written.map(([at, login], id) => said(at, { id, author: { login, bot: false } }));
       const inside = comments.filter(({ createdAt }) => createdAt >= times.opens && createdAt < times.closes);
-      expect(tallyOf(times, comments).comments).toBe(inside.length);
-      expect(tallyOf(times, comments.toReversed())).toEqual(tallyOf(times, comments));
+      expect(tallyOf(times, comments, 0).comments).toBe(inside.length);
+      expect(tallyOf(times, comments.toReversed(), 0)).toEqual(tallyOf(times, comments, 0));
       // Nobody is told that what counts does not, and nobody whose every word counts is told anything.
       for (const { comment, login } of uncounted([times], comments, [], 0)) expect([inside.some(({ id }) => id === comment), comments.some((each) => each.author?.login === login && !inside.includes(each))]).toEqual([false, true]);
     }));
@@ -81,7 +81,7 @@ describe("what is remembered stands hidden in the issue", () => {
   const instant = fc.integer({ min: 0, max: 4_000_000_000_000 });
   const standing: fc.Arbitrary<WindowStanding> = fc.record({
     since: instant, lock: fc.option(fc.record({ stretch: fc.string(), putBack: fc.boolean(), left: fc.boolean() })),
-    tally: fc.option(fc.record({ opens: instant, closes: instant, comments: fc.nat(), people: fc.nat() })),
+    tally: fc.option(fc.record({ opens: instant, closes: instant, comments: fc.nat(), people: fc.nat(), settled: fc.boolean() })),
     documents: fc.dictionary(fc.string({ maxLength: 40 }).filter((id) => id !== "__proto__"), fc.record({ pin: fc.option(fc.record({ blob: sha, commit: fc.option(sha), final: instant, at: instant })), changed: fc.option(fc.record({ blob: fc.option(sha), commit: sha })), restored: fc.boolean() })),
   });
   test("and is read back as it was, whatever it holds", () => {

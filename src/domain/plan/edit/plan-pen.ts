@@ -30,7 +30,7 @@ export interface Pen {
   readonly replaceMap: (node: PlanNode, entries: readonly (readonly [key: string, value: string])[]) => TextEdit;
   /** `item` is finished YAML on one line */
   readonly append: (list: PlanNode, item: string, after?: PlanNode) => TextEdit;
-  /** in place of the items of a list, in their order, each finished YAML; null = it goes. At least one stays */
+  /** in place of the items of a list, in their order, each finished YAML; null = it goes */
   readonly relist: (list: PlanNode, items: readonly (string | null)[]) => readonly TextEdit[];
   /** as it stands, with one value inside it written otherwise */
   readonly rewritten: (node: PlanNode, inside: PlanNode, text: string) => string;
@@ -72,6 +72,7 @@ export function penFor(source: string): Pen {
       const [first, last] = [all[0] ?? list, all.at(-1) ?? list];
       // Commas belong to two items: where one goes, a list in brackets is written anew from its first to its last.
       if (isFlow(list) && texts.includes(null)) return [{ start: first.span.start, end: endOf(last), text: texts.filter((text) => text !== null).join(", ") }];
+      if (all.length > 0 && texts.every((text) => text === null)) return [{ start: first.span.start === list.span.start ? first.span.start : dashOf(first), end: endOf(last), text: "[]" }];
       return all.flatMap((item, index): readonly TextEdit[] => {
         const text = texts[index] ?? null;
         if (text === source.slice(item.span.start, endOf(item))) return [];

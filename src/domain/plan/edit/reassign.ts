@@ -35,14 +35,16 @@ export interface Reassignment {
   readonly unwritten: readonly string[];
 }
 
-/** Where a plan says who answers for something: a value, a list of names, a list of people with what they do, or a manager with those before. */
-const PLACES: readonly (readonly [path: string, kind: "one" | "names" | "people" | "manager"])[] = [
+type Kind = "one" | "names" | "people" | "manager" | "absences";
+
+/** Where a plan says who answers for something: a value, a list of names, a list of people with what they do, a manager with those before, or who is away. */
+export const PLACES: readonly (readonly [path: string, kind: Kind])[] = [
   ["release.manager", "manager"], ["release.deployment.owner", "one"], ["products.*.manager", "manager"], ["products.*.team", "people"],
   ["products.*.functionality.*.who", "one"], ["products.*.ci.*.who", "one"], ["milestones.*.manager", "manager"], ["milestones.*.team", "people"],
   ["milestones.*.parts.*.owner", "one"], ["milestones.*.parts.*.review", "names"], ["milestones.*.checklist.*.owner", "one"],
   ["freezes.*.waivers.approvers", "names"], ["objectives.*.manager", "one"], ["operations.*.owner", "one"], ["operations.*.manager", "one"],
   ["messages.*.author", "one"], ["risks.*.owner", "one"], ["windows.*.owner", "one"], ["documents.*.owner", "one"], ["blockers.*.owner", "one"],
-  ["teams.*.chair", "one"], ["teams.*.members", "people"], ["environments.*.reported_by", "names"], ["incidents.owners", "names"], ["incidents.logs.readers", "names"],
+  ["teams.*.chair", "one"], ["teams.*.members", "people"], ["teams.*.away", "absences"], ["environments.*.reported_by", "names"], ["incidents.owners", "names"], ["incidents.logs.readers", "names"],
 ];
 const MOST_HANDED_OVER = 20;
 const LONGEST_REASON = 200;
@@ -61,7 +63,7 @@ export function reassign(text: string, plan: ReleasePlan, handover: Handover): R
 /** Everybody whom the plan names for something that is not over, as it spells them. */
 export function answerable(text: string, plan: ReleasePlan, over: readonly string[]): readonly string[] {
   const root = readPlanNode(new TextEncoder().encode(text), newFindings(""))?.root ?? null;
-  const names = root === null ? [] : placesOf(root, over).flatMap(({ node, kind }) => (kind === "names" || kind === "people" ? [...node.children.values()].map(whoOf) : [node]).flatMap((one) => nameIn(one) ?? []));
+  const names = root === null ? [] : placesOf(root, over).flatMap(({ node, kind }) => (kind === "absences" ? [] : kind === "names" || kind === "people" ? [...node.children.values()].map(whoOf) : [node]).flatMap((one) => nameIn(one) ?? []));
   const weighing = plan.keyResults.flatMap(({ weights }) => Object.keys(weights.at(-1)?.of ?? {}));
   return [...new Map([...names, ...weighing].map((name) => [name.toLowerCase(), name])).values()];
 }
@@ -73,7 +75,7 @@ export function nearestAnswerable(named: string, text: string, plan: ReleasePlan
 interface Place {
   readonly node: PlanNode;
   readonly above: PlanNode;
-  readonly kind: "one" | "names" | "people" | "manager";
+  readonly kind: Kind;
 }
 
 function placesOf(root: PlanNode, over: readonly string[]): readonly Place[] {
@@ -89,6 +91,8 @@ function placesOf(root: PlanNode, over: readonly string[]): readonly Place[] {
 }
 
 function editsAt(node: PlanNode, above: PlanNode, kind: Place["kind"], handover: Handover, pen: Pen): readonly TextEdit[] {
+  // Whoever is in a team no more cannot be away from it, and the other need not be.
+  if (kind === "absences") return pen.relist(node, [...node.children.values()].map((item) => (isName(whoOf(item), handover.from) ? null : pen.asWritten(item))));
   if (kind === "names" || kind === "people") return listEdits(node, handover, pen);
   if (!isName(node, handover.from)) return [];
   return [pen.replace(node, written(handover.to)), ...(kind === "manager" ? noted(node, above, handover, pen) : [])];
@@ -109,14 +113,15 @@ function shortened(text: string): string {
 /** Nobody stands twice with nothing to tell the two apart. What a team says of the one, the firm for instance, need not be so of the other. */
 function listEdits(list: PlanNode, { from, to }: Handover, pen: Pen): readonly TextEdit[] {
   const all = [...list.children.values()];
-  let standing = all.some((one) => one.children.size === 0 && isName(one, to));
+  let standing = all.some((one) => !one.children.has("role") && isName(whoOf(one), to));
   const texts = all.map((item): string | null => {
     const who = whoOf(item);
     if (!isName(who, from)) return pen.asWritten(item);
-    if (who !== item) return item.children.has("organization") || item.children.has("load") ? pen.map(item, [["who", written(to)]]) : pen.rewritten(item, who, written(to));
+    if (item.children.has("role")) return pen.rewritten(item, who, written(to));
     if (standing) return null;
     standing = true;
-    return written(to);
+    if (who === item) return written(to);
+    return ["organization", "load", "timezone"].some((key) => item.children.has(key)) ? pen.map(item, [["who", written(to)]]) : pen.rewritten(item, who, written(to));
   });
   return pen.relist(list, texts);
 }

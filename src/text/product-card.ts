@@ -81,7 +81,7 @@ function takenText({ tag, ahead }: TakenVersion): string {
 
 /** Of a reminder. */
 export function missingAnswersTitle({ title, card }: Product): string {
-  return plainText(`The card of ${title}: ${missingAnswers(card).length} of ${CARD_QUESTIONS.length} not answered yet`, TITLE_CAP);
+  return plainText(`What is missing on the card of ${title} (${missingAnswers(card).length} of ${CARD_QUESTIONS.length} answers)`, TITLE_CAP);
 }
 
 function shown(card: ProductCard, question: CardQuestion): string {

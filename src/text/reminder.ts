@@ -38,12 +38,12 @@ const NEXT: Readonly<Record<DeadlineSubject, string>> = {
 };
 
 function line({ deadline, reminder, called: { names, away }, zone }: DueReminder): string {
-  const { title, due, whole, unknown = false, subject } = deadline;
+  const { title, due, whole, unknown = false, subject, ticksItself } = deadline;
   const when = instantText(due, zone, null);
   const passed = passedOverText(away, zone);
   if (subject !== undefined) return `${called(names)}:${passed} ${subject === "review" ? "your review of " : ""}**${markdownText(title, 300)}** ${reminder.kind === "after" ? `was due ${when}` : `is due ${when}`}. ${NEXT[subject]}`;
   if (unknown) return `${called(names)}:${passed} the date of **${markdownText(title, 300)}** ${reminder.kind === "after" ? `was to be known by ${when}, and is not` : `is to be known by ${when}`}. \`/warden move\` answers with the lines that set it.`;
-  const next = whole ? "`/warden done` says that it is reached; `/warden move` answers with the lines that move it." : "Tick it when it is done.";
+  const next = whole ? "`/warden done` says that it is reached; `/warden move` answers with the lines that move it." : ticksItself === undefined ? "Tick it when it is done." : `Its box ticks itself once ${ticksItself === "ready" ? "what it names is closed, or is no draft any more" : "what it names is closed"}.`;
   const said = reminder.kind === "after" ? `was due ${when}, and is not ${whole ? "reached" : "done"}` : `is due ${when}`;
   return `${called(names)}:${passed} **${markdownText(title, 300)}** ${said}. ${next}`;
 }

@@ -71,7 +71,7 @@ describe("the issue of a product", () => {
     await scene.passTo("2026-12-01T18:00:00Z");
     expect(issue.comments).toHaveLength(0);
     await scene.passTo("2026-12-03T09:00:00Z");
-    expect(issue.comments.map(({ body }) => body.split("\n").slice(1).join("\n"))).toEqual(["@ben: **The card of Runtime: 9 of 11 not answered yet** is due Fri 4 December 2026 12:00 UTC. Answer what is blank on the product's card in the plan; `no` and `none` are answers too."]);
+    expect(issue.comments.map(({ body }) => body.split("\n").slice(1).join("\n"))).toEqual(["@ben: **What is missing on the card of Runtime (9 of 11 answers)** is due Fri 4 December 2026 12:00 UTC. Answer what is blank on the product's card in the plan; `no` and `none` are answers too."]);
     const rest = "description: d, documentation: none, legal_review: none, ci: none, platforms: none, user_stories: [], refactor: none, rollout: none, environments: none";
     scene.plan(PLAN.replace("    documentation:\n", rest.split(", ").map((line) => `    ${line}\n`).join("")));
     await scene.settle();

@@ -28,6 +28,8 @@ export interface Deadline {
   readonly manager: string | null;
   /** the milestone itself, and not an item of it */
   readonly whole: boolean;
+  /** the box of the item ticks itself, once what it names is closed or, of a part, ready; absent = people tick it */
+  readonly ticksItself?: "closed" | "ready";
   /** absent = a milestone, or an item of its checklist */
   readonly subject?: DeadlineSubject;
   /** its date is not known yet, and is to be by then; absent = it is */
@@ -41,7 +43,7 @@ export function deadlinesOf(plan: ReleasePlan, dates: MilestoneDates, items: rea
   const own = { title: milestone.title, owner: decides, manager: plan.release.manager, whole: true };
   const whole = live?.at != null ? [{ ...own, key: "due", due: live.at }] : live?.resolveBy == null ? [] : [{ ...own, key: "unknown", due: live.resolveBy, unknown: true }];
   const open = items.flatMap((item): readonly Deadline[] => (waitsForReview(item) ? reviewDeadline(item, dates, decides) : item.done || item.dueAt === null || (item.owner === null && item.dueAt === live?.at) ? []
-    : [{ key: `item/${item.key}`, title: item.task, due: item.dueAt, owner: item.owner ?? decides, manager: item.owner === null ? plan.release.manager : decides, whole: false }]));
+    : [{ key: `item/${item.key}`, title: item.task, due: item.dueAt, owner: item.owner ?? decides, manager: item.owner === null ? plan.release.manager : decides, whole: false, ...(item.link === null ? {} : { ticksItself: item.standing === undefined ? "closed" as const : "ready" as const }) }]));
   return [...whole, ...open];
 }
 

@@ -1,5 +1,6 @@
 /** Scenes of windows: conversations that are open to the second, what comes in outside of them, and people's hands on the lock. */
 import { describe, expect, test } from "@jest/globals";
+import { pushCommits } from "../../src/sandbox/github/seed.ts";
 import { createComment } from "../../src/sandbox/github/state/comment.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
 import { createIssue } from "../../src/sandbox/github/state/issue.ts";
@@ -332,5 +333,38 @@ describe("a window in an issue that is there already", () => {
   test("one that is not there is stood in for by one of ours", async () => {
     const scene = await planned(HEAD + GUEST.replace("#1", "#99"));
     expect(plain(titled(scene, "2.4: Questions").body)).toMatch(/The plan names .*99, which it does not govern or which is out of sight; this issue stands in for it\./);
+  });
+});
+
+describe("the election of 2018, as its minutes plan it", () => {
+  const PLAN = `release: { name: ANO election, manager: tor, timezone: UTC }
+milestones: [{ id: publish, title: All applications are public, due: 2018-07-31 }, { id: result, title: Final results, due: 2018-08-27T00:00Z }]
+windows:
+  - { id: apply, title: Applications, opens: 2018-07-16T00:00Z, closes: 2018-07-30T23:59Z }
+  - { id: ask, title: Questions, opens: 2018-07-31T00:00Z, closes: 2018-08-18T23:59Z, issue: "#1" }
+  - { id: answer, title: Answers, opens: 2018-07-31T00:00Z, closes: 2018-08-20T23:59Z, issue: "#1" }
+  - { id: score, title: Scoring by the guides, opens: 2018-08-21T00:00Z, closes: 2018-08-27T00:00Z }
+documents: [{ id: doc-104, title: DOC 104, version: "2.0", path: doc-104.md, windows: [apply], owner: ann }]
+`;
+
+  test("opens and closes each window to the second, and its governing document is final before the first", async () => {
+    const scene = await begin({ now: "2018-07-15T19:53:00Z" });
+    const thread = createIssue(scene.github.world, scene.repository, { title: "The applicants' thread" }, scene.person("ann"));
+    pushCommits(scene.github.world, scene.repository, { branch: "main", by: scene.person("ann"), bypassRules: true, commits: [{ message: "Version 2.0", files: { "doc-104.md": "How to apply\n" } }] });
+    scene.plan(PLAN);
+    await scene.settle();
+    const locked = (): readonly boolean[] => [titled(scene, "ANO election: Applications"), thread, titled(scene, "ANO election: Scoring by the guides")].map((issue) => issue.locked);
+    const seen: (readonly [string, readonly boolean[]])[] = [];
+    for (const at of ["2018-07-15T23:59:59Z", "2018-07-16T00:00:00Z", "2018-07-30T23:58:59Z", "2018-07-30T23:59:00Z", "2018-07-31T00:00:00Z", "2018-08-18T23:59:00Z", "2018-08-20T23:58:59Z", "2018-08-20T23:59:00Z", "2018-08-21T00:00:00Z", "2018-08-26T23:59:59Z", "2018-08-27T00:00:00Z"]) {
+      await scene.passTo(at);
+      seen.push([at, locked()]);
+    }
+    expect(seen).toEqual([
+      ["2018-07-15T23:59:59Z", [true, true, true]], ["2018-07-16T00:00:00Z", [false, true, true]], ["2018-07-30T23:58:59Z", [false, true, true]], ["2018-07-30T23:59:00Z", [true, true, true]],
+      ["2018-07-31T00:00:00Z", [true, false, true]], ["2018-08-18T23:59:00Z", [true, false, true]], ["2018-08-20T23:58:59Z", [true, false, true]], ["2018-08-20T23:59:00Z", [true, true, true]],
+      ["2018-08-21T00:00:00Z", [true, true, false]], ["2018-08-26T23:59:59Z", [true, true, false]], ["2018-08-27T00:00:00Z", [true, true, true]],
+    ]);
+    expect(ours(titled(scene, "ANO election: Applications"))[0]).toMatch(/^\*\*Open until Mon 30 July 2018 23:59 UTC\.\*\* .* Final for it: DOC 104 2\.0 \(`doc-104\.md`, blob `[0-9a-f]{7}`\)\.$/);
+    expect(ours(thread).map((body) => /^\*\*[^*]*\*\*/.exec(body)?.[0]).sort()).toEqual(["**Answers**", "**Closed Mon 20 August 2018 23:59 UTC.**", "**Closed Sat 18 August 2018 23:59 UTC.**", "**Open until Mon 20 August 2018 23:59 UTC.**", "**Open until Sat 18 August 2018 23:59 UTC.**", "**Questions**"]);
   });
 });

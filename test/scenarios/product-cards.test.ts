@@ -1,4 +1,5 @@
 /** Scenes of products' cards: what the plan says of each, what it does not say, and what is said of a private one. */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { seedRepository } from "../../src/sandbox/github/seed.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
@@ -135,4 +136,22 @@ version: { current: 5.4.0, target: 5.5.0, note: "unless a bugfix comes first" }
     await scene.settle();
     expect(titled(scene, "2.4: product: Runtime").state).toBe("closed");
   });
+});
+
+test("the products of Acropolis, as its plan of 2019 tells them", async () => {
+  const scene = await begin({ now: "2019-06-12T09:00:00Z" });
+  scene.plan(readFileSync(new URL("../../src/sandbox/rehearsal/acropolis/release-plan.yml", import.meta.url), "utf8"));
+  await scene.settle();
+  const cards = issues(scene).filter(({ title }) => title.startsWith("Acropolis: product: ")).map(({ title, body }) => [title.split(": ")[2] ?? "", body ?? ""] as const);
+  expect(Object.fromEntries(cards.map(([title, body]) => [title, /\*\*(\d+ of \d+ not answered yet:\*\*.*?)\./.exec(body)?.[1]]))).toEqual({
+    Runtime: "3 of 11 not answered yet:** platforms, user stories and test environments",
+    Colossus: "3 of 11 not answered yet:** documentation, refactoring and test environments",
+    Pioneer: "3 of 11 not answered yet:** user stories, refactoring and test environments",
+  });
+  const says = new Map(cards);
+  expect(says.get("Runtime")).toContain("• forum module (bedeho)<br>• actors with storage tranches (mnaamani), moved to the next release, decided Tue 11 June 2019");
+  expect(says.get("Colossus")?.split("\n").find((line) => line.startsWith("| User stories"))?.match(/As a storage provider, in order to/g)).toHaveLength(2);
+  expect(says.get("Colossus")).toContain("| Manager | mnaamani<br>until Mon 10 June 2019 24:00 Oslo (22:00 UTC) jfinkhaeuser |");
+  expect(says.get("Pioneer")).toContain("| Legal review | no: A licence is added to the repository that moved. |");
+  expect(says.get("Pioneer")).toContain("| Build and tests | none |");
 });

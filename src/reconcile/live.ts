@@ -82,7 +82,7 @@ async function show(key: IssueKey, plan: HomePlan, context: RunContext): Promise
     ? await context.github.ensureIssue(plan.home, { key: known.key, title, body, labels: plan.rules.labels })
     : await context.github.ensureIssueContent(plan.home, observed, { body, ...closing, ...titleChange(known, observed, title) });
   if (issue === null) return save({ ...known, deleted: true });
-  const { told, more } = await tell([...edits, ...tellings(plan, missing), ...await milestoneRemarks(plan, context)], known.told, issue.number, plan.home, context);
+  const { told, more } = await tell([...edits, ...tellings(plan, missing), ...await milestoneRemarks(plan, known.told, context)], known.told, issue.number, plan.home, context);
   const { reminded, wakeAt: next } = await remindOf({ home: plan.home, reminders: plan.rules.reminders, plan: plan.plan }, over ? [] : deploymentDeadlines(plan.plan), [], known.reminded ?? {}, issue.number, context);
   const saved = save({ ...known, ...keptIssue(issue, known, title), ...wroteSection(section, context), closed: over, told: [...known.told, ...told], reminded }, more ? [{ key, lane: "fan-out", installation: plan.home.installation }] : []);
   return { ...saved, wakeAt: earliestAfter(context.now(), [wakeAt, next, ...deploymentDeadlines(plan.plan).map(({ due }) => due)]) };

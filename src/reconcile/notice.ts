@@ -30,6 +30,8 @@ import type { FreezePlace, JudgedPulls } from "./tracking-facts.ts";
 export interface Telling {
   readonly key: string;
   readonly body: string;
+  /** keys of what it tells as well; absent = none */
+  readonly also?: readonly string[];
 }
 
 export interface Tellable {
@@ -104,9 +106,9 @@ const COMMENTS_PER_RUN = 20;
 export async function tell(all: readonly Telling[], told: readonly string[], issue: number, home: RepositoryRef, context: RunContext): Promise<{ readonly told: readonly string[]; readonly more: boolean }> {
   const due = all.filter(({ key }) => !told.includes(key));
   const now: string[] = [];
-  for (const { key, body } of due.slice(0, COMMENTS_PER_RUN)) {
+  for (const { key, body, also = [] } of due.slice(0, COMMENTS_PER_RUN)) {
     await context.github.ensureComment(home, { number: issue, marker: toldMarker(key), body, since: 0, asTold: true }, null);
-    now.push(key);
+    now.push(key, ...also);
   }
   return { told: now, more: due.length > COMMENTS_PER_RUN };
 }

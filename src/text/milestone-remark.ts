@@ -38,6 +38,20 @@ export function closedText(one: RemarkedMilestone, { sure, putBack }: { readonly
   return `${called.length === 0 ? "" : `${called.join(", ")}: `}**${markdownText(one.title)}** was closed in ${markdownText(one.repository)}${one.by === null ? ", " : " "}${why}. ${state} ${next}`;
 }
 
+const SHOWN = 30;
+
+/** Several at once of which nobody can say who closed them. */
+export function allClosedText(all: readonly (RemarkedMilestone & { readonly closers: readonly string[] })[]): string {
+  const called = [...new Set(all.flatMap(({ manager }) => manager ?? []))].slice(0, SHOWN).map(mentionText);
+  const list = all.slice(0, SHOWN).map(({ title, closers }) => `- **${markdownText(title)}**: ${closers.map((name) => markdownText(name, 100)).join(" or ")} decides on it`);
+  const more = all.length > SHOWN ? [`- and ${all.length - SHOWN} more`] : [];
+  return [
+    `${called.length === 0 ? "" : `${called.join(", ")}: `}these milestones stand closed in ${markdownText(all[0]?.repository ?? "")}, and nobody can say by whom. They do not count as reached, and what waits for them goes on waiting:`,
+    [...list, ...more].join("\n"),
+    `Where one is reached, whoever decides on it opens it and closes it again, or writes ${markdownCode("/warden done …")} with its id here; where it is not, open it again.`,
+  ].join("\n\n");
+}
+
 /** It is reached all the same. */
 export function reopenedText(one: RemarkedMilestone): string {
   return `${toManager(one)}**${markdownText(one.title)}** is reached, and was opened again in ${markdownText(one.repository)}${byWhom(one)}. It stays open there and counts as reached all the same. To take that back, write ${markdownCode(`/warden reopen ${one.id} because …`)} here.`;

@@ -182,6 +182,22 @@ describe("a milestone that somebody closes who may not", () => {
     expect(said(issue(scene, LIVE)).filter((text) => text.includes("does not count as reached"))).toHaveLength(1);
   });
 
+  test("is asked about in one message where everything was forgotten after several had been closed, and not again", async () => {
+    const scene = await planned();
+    scene.close(milestone(scene, "Sub-system Test"), scene.person("ben"));
+    scene.close(milestone(scene, "Release"), scene.person("rita"));
+    await scene.settle();
+    await scene.passTo("2026-11-25T12:00:00Z");
+    const asked = (): readonly string[] => said(issue(scene, LIVE));
+    expect(asked()).toEqual([]);
+    await scene.forget();
+    expect(asked()).toEqual(["@ben, @rita: these milestones stand closed in acme/app, and nobody can say by whom. They do not count as reached, and what waits for them goes on waiting:\n\n- **Sub-system Test**: ben decides on it\n- **Release**: rita decides on it\n\nWhere one is reached, whoever decides on it opens it and closes it again, or writes `/warden done …` with its id here; where it is not, open it again."]);
+    await scene.app.resync();
+    await scene.passTo("2026-11-26T12:00:00Z");
+    await scene.forget();
+    expect(asked()).toHaveLength(1);
+  });
+
   test("of whom no word came is spoken of after an hour, and never opened, since nobody can say that they may not", async () => {
     const scene = await planned(STRICT);
     scene.github.deliveries.setPolicy({ ...FAITHFUL_DELIVERY, fate: () => "lose" });

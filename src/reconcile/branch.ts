@@ -43,7 +43,7 @@ export async function runBranch(key: BranchKey, context: RunContext): Promise<Se
   const repository = await repositoryOf(context.memory, key.repository);
   if (repository === null) return NOTHING_TO_SETTLE;
   const settled = await followBranch(key, repository, context);
-  return { ...settled, marks: [...settled.marks, ...await pushedProcedureMarks(repository, key.branch, context)] };
+  return { ...settled, marks: [...settled.marks, ...await pushedProcedureMarks(repository, key.branch, context), ...await documentMarks(repository, key.branch, context)] };
 }
 
 async function followBranch(key: BranchKey, repository: RepositoryRecord, context: RunContext): Promise<Settlement> {
@@ -67,7 +67,7 @@ async function followBranch(key: BranchKey, repository: RepositoryRecord, contex
   return {
     ...NOTHING_TO_SETTLE,
     wakeAt: earliest([boundary, gate?.wakeAt ?? null, account.wakeAt]),
-    marks: [...gate?.marks ?? [], ...marks, ...account.marks, ...documentMarks(repository, key.branch, plans)],
+    marks: [...gate?.marks ?? [], ...marks, ...account.marks],
     pulls: listing.pulls,
     ledger: [...gate?.ledger ?? [], ...account.ledger],
     outbox: gate?.outbox ?? [],

@@ -9,7 +9,7 @@ import { sameRepository } from "../domain/model/refs.ts";
 import { cardSubjects } from "../domain/policy/cards.ts";
 import { documentTimes, guardianOf } from "../domain/policy/document.ts";
 import { windowState, windowTimes } from "../domain/policy/window.ts";
-import { planOf } from "./plans-in-force.ts";
+import { planOf, plansHeard } from "./plans-in-force.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
 import { isNamed } from "./window-place.ts";
@@ -46,9 +46,9 @@ export async function unshownCards(home: RepositoryRecord, records: readonly Pla
 
 const WATCHED_AFTER = 7 * 86_400_000;
 
-/** Comments that came too late, and locks that people turned, are looked for until a week after a window has closed; documents as long as they are to stand. */
+/** Comments that came too late, and locks that people turned, are looked for until a week after a window has closed; documents as long as they are to stand, and what keeps others waiting. */
 function isWatched({ windows, documents }: ReleasePlan, { kind, id }: CardSubject, now: Instant): boolean {
-  if (kind === "document") return true;
+  if (kind === "document" || kind === "blocker") return true;
   const held = documents.filter((one) => one.windows.includes(id)).flatMap((one) => windows.filter((window) => one.windows.includes(window.id)));
   return kind === "window" && [...windows.filter((one) => one.id === id), ...held].some(({ closes }) => closes.at !== null && now < closes.at + WATCHED_AFTER);
 }
@@ -70,10 +70,10 @@ async function isOpen({ home, path, subject }: CardRecord, context: RunContext):
   return times !== null && windowState(times, context.now()) === "open";
 }
 
-/** The cards that say what is final of documents on this branch, which a push may have changed. */
-export function documentMarks(repository: RepositoryRecord, branch: string, plans: readonly { readonly home: RepositoryRecord; readonly record: PlanRecord; readonly plan: ReleasePlan }[]): readonly Mark[] {
+/** The cards that say what is final of documents on this branch, which a push may have changed. A plan need not govern its own home. */
+export async function documentMarks(repository: RepositoryRecord, branch: string, context: RunContext): Promise<readonly Mark[]> {
   if (branch !== repository.defaultBranch) return [];
-  return plans.flatMap(({ home, record, plan }) => {
+  return (await plansHeard(context.memory, repository.id)).flatMap(({ home, record, plan }) => {
     const here = plan.documents.filter((one) => (one.repository === null ? home.id === repository.id : isNamed(repository, one.repository)) && documentTimes(plan, one).final !== null);
     const guardians = new Map(here.map((one) => guardianOf(plan, one)).map((subject) => [subjectText(subject), subject]));
     return [...guardians.values()].map((subject) => markOf(home, record.path, subject));

@@ -26,7 +26,7 @@ import { planOf, repositoryOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
 import { remindOf } from "./reminders.ts";
 import { runWindow } from "./window.ts";
-import { withdrawWindow } from "./window-withdrawal.ts";
+import { nextInGuest, withdrawWindow } from "./window-withdrawal.ts";
 
 type CardKey = Extract<Key, { kind: "card" }>;
 
@@ -36,11 +36,14 @@ export async function runCard(key: CardKey, context: RunContext): Promise<Settle
   const subject = parseSubject(key.card);
   const planned = subject === null ? null : await cardPlan(key.repository, key.path, context);
   if (subject === null || planned === null) return NOTHING_TO_SETTLE;
-  const known = await knownOf(key, subject, planned, context);
   try {
-    const stands = cardSubjects(planned.plan).some(({ kind, id }) => kind === subject.kind && id === subject.id);
-    if (subject.kind === "window") return stands ? await runWindow(subject.id, known, planned, context) : await withdrawWindow(known, planned, context);
-    return stands ? await show(known, planned, await cardWish({ ...subject, kind: subject.kind }, planned, known, context), context) : await withdrawn(known, planned, context);
+    const before = await context.memory.record<CardRecord>("card", cardKey(key.repository, key.path, subject));
+    if (!cardSubjects(planned.plan).some(({ kind, id }) => kind === subject.kind && id === subject.id)) {
+      if (before === null) return NOTHING_TO_SETTLE;
+      return subject.kind === "window" ? await withdrawWindow(before, planned, context) : await withdrawn(before, planned, context);
+    }
+    const known = await knownOf(before, subject, planned, context);
+    return subject.kind === "window" ? await runWindow(subject.id, known, planned, context) : await show(known, planned, await cardWish({ ...subject, kind: subject.kind }, planned, known, context), context);
   } catch (error) {
     // Issues are switched off there, or we may not write them.
     if (!(error instanceof FaultError) || !["forbidden", "not-found"].includes(error.fault.kind)) throw error;
@@ -58,10 +61,16 @@ async function cardPlan(repository: number, path: string, context: RunContext): 
   return { home, record, plan, reached: new Set(dates.filter(({ actual }) => actual?.extent === "done").map(({ milestone }) => milestone.id)), over: isReleaseOver(dates) };
 }
 
-async function knownOf({ repository, path }: CardKey, subject: CardSubject, { plan }: CardPlan, context: RunContext): Promise<CardRecord> {
+/** A card of another release in the same file is left before there is one of this release: nobody must go by it, nor wait for it to be unlocked. */
+async function knownOf(before: CardRecord | null, subject: CardSubject, planned: CardPlan, context: RunContext): Promise<CardRecord> {
+  const { home, record: { path }, plan } = planned;
   const key = cardIssueKey(path, plan.release.name, subject);
-  const before = await context.memory.record<CardRecord>("card", cardKey(repository, path, subject));
-  return before?.key === key ? before : { ...NO_ISSUE, key, home: repository, path, subject, open: true, told: [], reminded: {} };
+  if (before?.key === key) return before;
+  const fresh: CardRecord = { ...NO_ISSUE, key, home: home.id, path, subject, open: true, told: [], reminded: {} };
+  if (before?.guest !== undefined) return nextInGuest(before, fresh);
+  if (before !== null && subject.kind === "window") await withdrawWindow(before, planned, context);
+  else if (before?.open === true) await withdrawn(before, planned, context);
+  return fresh;
 }
 
 async function show(known: CardRecord, planned: CardPlan, wish: CardWish, context: RunContext): Promise<Settlement> {

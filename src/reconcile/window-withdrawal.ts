@@ -21,6 +21,11 @@ export async function withdrawWindow(known: CardRecord, planned: CardPlan, conte
   return { ...NOTHING_TO_SETTLE, records: [{ kind: "card", key: cardKey(known.home, known.path, known.subject), value: { ...record, told: [...record.told, "withdrawn"] } satisfies CardRecord }] };
 }
 
+/** The window of the next release in the same issue of somebody else's: its comment there goes on, and is written anew under its own key. */
+export function nextInGuest({ told, reminded, standing, guest }: CardRecord, fresh: CardRecord): CardRecord {
+  return { ...fresh, told, reminded, ...(standing === undefined ? {} : { standing }), ...(guest === undefined ? {} : { guest: { ...guest, digest: "" } }) };
+}
+
 /** What is known once it stands in `place` and nowhere else. */
 export async function leavePlace(known: CardRecord, place: WindowPlace, planned: CardPlan, context: RunContext): Promise<CardRecord> {
   const { guest } = known;

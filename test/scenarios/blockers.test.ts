@@ -100,6 +100,17 @@ ben deals with it, in #1. Nothing is asked of you now, and nothing is wrong with
     expect(scene.writes()).toBe(writes);
   });
 
+  test("that was lifted while no webhook came is found lifted within the hour", async () => {
+    const scene = await planned();
+    const zoe = await proposed(scene);
+    scene.github.deliveries.setDoor(() => Promise.resolve({ status: 202 }));
+    await lift(scene);
+    expect(said(zoe)).toHaveLength(1);
+    await scene.app.resync();
+    await scene.passTo(new Date(scene.clock.now() + 60_000).toISOString());
+    expect(said(zoe)).toEqual([expect.stringContaining("does so no more"), expect.stringContaining("It can go on.")]);
+  });
+
   test("is lifted by whoever closes its issue: the comment changes and one new one says so, once however often it comes back", async () => {
     const scene = await planned();
     const zoe = await proposed(scene);

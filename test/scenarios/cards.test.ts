@@ -90,6 +90,21 @@ Close this issue once it cannot happen any more, or has happened; what is agreed
     expect([issue.state, issue.comments.map(({ body }) => body.split("\n").at(-1))]).toEqual(["closed", ["This is no longer in `.github/release-plan.yml`. What stands above is as it was then."]]);
   });
 
+  test("is closed when the file goes on to another release, which has one of its own", async () => {
+    const scene = await planned(HEAD + RISKS);
+    const issue = titled(scene, HOLIDAYS);
+    scene.plan((HEAD + RISKS).replace('"2.4"', '"2.5"'));
+    await scene.settle();
+    expect([issue.state, issue.comments.length, titled(scene, HOLIDAYS.replace("2.4", "2.5")).state]).toEqual(["closed", 1, "open"]);
+    scene.plan(HEAD.replace('"2.4"', '"2.6"'));
+    await scene.settle();
+    expect(titled(scene, HOLIDAYS.replace("2.4", "2.5")).state).toBe("closed");
+    const writes = scene.writes();
+    await scene.app.resync();
+    await scene.passTo("2026-11-26T09:00:00Z");
+    expect([scene.writes(), issue.comments.length]).toEqual([writes, 1]);
+  });
+
   test("that people deleted is not made again, and without tracking there is none", async () => {
     const scene = await planned(HEAD + RISKS);
     deleteIssue(scene.github.world, titled(scene, HOLIDAYS), scene.person("rita"));

@@ -87,6 +87,21 @@ describe("a document that a window needs", () => {
     expect(warnings(card).filter((body) => body.includes("changed after")).length).toBe(2);
   });
 
+  test("in a home that the plan does not govern is looked at with each push as well", async () => {
+    const stage = ({ world, repository, person }: Staged): void => {
+      const lib = seedRepository(world, { owner: repository.owner, name: "lib", defaultBranch: "main", by: person("olga") });
+      pushCommits(world, lib, { branch: "main", by: person("olga"), bypassRules: true, commits: [{ message: "m", files: { ".github/release-plan.yml": "governed_by: acme/app\n" } }] });
+    };
+    const scene = await begin({ stage });
+    push(scene, "one\n");
+    scene.plan(`${HEAD}products: [{ id: lib, repositories: [acme/lib] }]\n${ASK}${GUIDE}`);
+    await scene.settle();
+    await scene.passTo("2026-12-02T11:00:00Z");
+    push(scene, "two\n");
+    await scene.settle();
+    expect(warnings(titled(scene, "2.4: Questions"))).toHaveLength(1);
+  });
+
   test("that changed while no webhook came is found within the hour", async () => {
     const scene = await planned(HEAD + ASK + GUIDE);
     await scene.passTo("2026-12-02T11:00:00Z");

@@ -235,6 +235,31 @@ What is written here counts from the second of opening up to, but not including,
     expect([...scene.repository.issues.values()].map(({ title }) => title)).not.toContain("2.4: Questions");
   });
 
+  test("of the release before is unlocked and closed when the file goes on to another release", async () => {
+    const scene = await planned(HEAD + ASK);
+    const issue = titled(scene, "2.4: Questions");
+    scene.plan((HEAD + ASK).replace('"2.4"', '"2.5"'));
+    await scene.settle();
+    const next = titled(scene, "2.5: Questions");
+    expect([issue.locked, issue.state, next.locked, next.state]).toEqual([false, "closed", true, "open"]);
+    await quiet(scene);
+  });
+
+  test("that the plan names goes on with one comment there when the file goes on to another release", async () => {
+    const scene = await begin();
+    const guest = createIssue(scene.github.world, scene.repository, { title: "Questions", body: "Here" }, scene.person("ann"));
+    const text = HEAD + ASK.replace("owner: ben", `owner: ben, issue: ${guest.number}`);
+    scene.plan(text);
+    await scene.settle();
+    scene.plan(text.replace('"2.4"', '"2.5"'));
+    await scene.settle();
+    expect([guest.locked, ours(guest).length]).toEqual([true, 1]);
+    await scene.forget();
+    await scene.passTo(OPENS);
+    expect([guest.locked, ours(guest).length, ours(guest)[0]]).toEqual([false, 2, expect.stringContaining("| Now | **open** |")]);
+    await quiet(scene);
+  });
+
   test("is unlocked for its own text as well, should GitHub not let an app change that of a locked issue", async () => {
     let strict: Scene | null = null;
     const scene = await begin({

@@ -5,6 +5,7 @@
  */
 import { BODY_CAP } from "../domain/desired/fenced-section.ts";
 import { incidentLog } from "../domain/incident/incident-log.ts";
+import { isOpen } from "../domain/incident/severity.ts";
 import { desireSections } from "../domain/desired/milestone-issue.ts";
 import type { LogAccessRecord } from "../domain/model/log-access.ts";
 import type { Key } from "../domain/model/key.ts";
@@ -53,7 +54,9 @@ async function show(key: LogKey, home: RepositoryRecord, plan: ReleasePlan, cont
   if (observed === null && known.number !== null) return save({ ...known, deleted: true });
   const shown = all.filter(({ repository }) => home.private || !repository.private);
   const severities = plan.incidents?.severities.map(({ id }) => id) ?? [];
-  const content = incidentLogText(incidentLog(shown.map(({ logged }) => logged), severities), plan.release.timezone, all.length - shown.length, BODY_CAP - SPARE, await context.memory.record<LogAccessRecord>("log-access", logAccessKey({ home: key.repository, path: key.path })));
+  // It is looked at while an incident is open; what was so weeks ago may be so no more.
+  const access = all.some(({ logged }) => isOpen(logged)) ? await context.memory.record<LogAccessRecord>("log-access", logAccessKey({ home: key.repository, path: key.path })) : null;
+  const content = incidentLogText(incidentLog(shown.map(({ logged }) => logged), severities), plan.release.timezone, all.length - shown.length, BODY_CAP - SPARE, access);
   const { body } = desireSections(known.key, [{ name: SECTION, content }], [SECTION], observed?.body ?? null);
   const issue = observed === null ? await context.github.ensureIssue(home, { key: known.key, title: TITLE, body, labels: [] }) : await context.github.ensureIssueContent(home, observed, { body });
   return save(issue === null ? { ...known, deleted: true } : { ...known, ...keptIssue(issue, known, TITLE) });

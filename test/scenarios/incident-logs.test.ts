@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import type { PostRequest } from "../../src/notify/post.ts";
 import { seedRepository, seedUser } from "../../src/sandbox/github/seed.ts";
+import { createTeam, isOrganization } from "../../src/sandbox/github/state/account.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
 import type { Repository } from "../../src/sandbox/github/state/repository.ts";
 import { setCollaborator } from "../../src/sandbox/github/state/repository.ts";
@@ -24,9 +25,13 @@ interface Staging {
   readonly readers?: readonly string[];
   readonly open?: boolean;
   readonly there?: boolean;
+  /** in the team acme/core */
+  readonly team?: readonly string[];
+  /** GitHub does not list the readers */
+  readonly refuses?: boolean;
 }
 
-async function reported({ readers = ["rita", "ben", "ann"], open = false, there = true, plan = PLAN }: Staging & { readonly plan?: string } = {}): Promise<Issue> {
+async function reported({ readers = ["rita", "ben", "ann"], open = false, there = true, team = [], refuses = false, plan = PLAN }: Staging & { readonly plan?: string } = {}): Promise<Issue> {
   [sent, asked] = [[], []];
   const post = async (request: PostRequest) => {
     sent.push(request);
@@ -37,12 +42,14 @@ async function reported({ readers = ["rita", "ben", "ann"], open = false, there 
     stage({ world, repository }) {
       if (!there) return;
       logs = seedRepository(world, { owner: repository.owner, name: "incident-logs", private: !open, by: seedUser(world, "olga") });
+      if (team.length > 0 && isOrganization(repository.owner)) createTeam(world, repository.owner, { name: "Core", members: team.map((who) => seedUser(world, who)) });
       for (const who of readers) setCollaborator(world, logs, seedUser(world, who), "read");
     },
     telling: { targets: [{ name: "owners", kind: "slack", url: "https://hooks.example.com/owners", secret: null, audiences: ["incident-owners"], for: ["acme"] }], post },
     between: (near) => async (input, init) => {
       const url = input instanceof Request ? input.url : String(input);
       if (url.includes("/incident-logs/collaborators")) asked.push(url);
+      if (refuses && url.includes("/incident-logs/collaborators")) return Response.json({ message: "Resource not accessible by integration" }, { status: 403 });
       return near(input, init);
     },
   });
@@ -107,7 +114,18 @@ describe("logs in a repository that the plan names", () => {
     const calls = asked.length;
     await scene.passTo("2026-11-26T09:00:00Z");
     expect(asked).toHaveLength(calls);
-    expect(issue.body).not.toContain("Logs are kept in");
+    for (const body of [issue.body, log()]) expect(body).not.toContain("Logs are kept in");
+  });
+
+  test("are for the people of a team of GitHub as for others; a team out of sight is said to be unchecked", async () => {
+    const issue = await reported({ readers: ["rita"], team: ["rita", "ben"], plan: PLAN.replace("readers: [core-committee]", "readers: [acme/core, ann, acme/gone]") });
+    expect(issue.body).toContain("**Not all of those who are to can read them: ann cannot; who is in acme/gone cannot be checked; 1 other can as well.** Give them access");
+  });
+
+  test("of which GitHub does not tell the readers are said to be unchecked", async () => {
+    const issue = await reported({ refuses: true });
+    expect(issue.body).toContain("**Who can read them cannot be checked.** GitHub does not tell this app who can read `acme/incident-logs`");
+    expect(alarms(issue)).toEqual([]);
   });
 
   test("and found so after memory was lost, without a second alarm", async () => {

@@ -22,6 +22,7 @@ const Issue = z.object({
   title: z.string(),
   body: z.string().nullish(),
   state: z.string(),
+  labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])).nullish(),
   comments: z.int().nullish(),
   user: z.object({ login: z.string() }).nullish(),
   performed_via_github_app: z.object({ id: z.int() }).nullish(),
@@ -133,5 +134,5 @@ async function create(client: Client, repository: RepositoryRef, desired: Desire
 }
 
 function ownIssue(issue: Issue): OwnIssue {
-  return { id: issue.id, number: issue.number, url: issue.html_url, title: issue.title, body: issue.body ?? "", open: issue.state === "open", comments: issue.comments ?? 0 };
+  return { id: issue.id, number: issue.number, url: issue.html_url, title: issue.title, body: issue.body ?? "", open: issue.state === "open", labels: (issue.labels ?? []).flatMap((label) => (typeof label === "string" ? label : label.name) ?? []), comments: issue.comments ?? 0 };
 }

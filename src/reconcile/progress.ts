@@ -37,6 +37,7 @@ import type { HomePlan } from "./home-plan.ts";
 import { askReviews, partFacts, partRecords } from "./part-reviews.ts";
 import type { AskedReviews } from "./part-reviews.ts";
 import { boardMarks } from "./progress-marks.ts";
+import { helpWanted } from "./help-wanted.ts";
 import { homePlan, isTracked, nextChange, shownMilestone } from "./home-plan.ts";
 import { handEdits, wroteSection } from "./hand-edits.ts";
 import { milestoneTellings } from "./milestone-tellings.ts";
@@ -159,13 +160,14 @@ async function write(plan: HomePlan, dates: MilestoneDates, sheet: Sheet, contex
     : await context.github.ensureIssueContent(home, observed, { body, ...closing, ...titleChange(known, observed, title) });
   if (issue === null) return { record: { ...known, deleted: true }, more: false, wakeAt: null };
   const tied = await tie(plan, dates, known, checklist.children, issue, context);
+  const label = await helpWanted(plan, dates.milestone, reached, issue, known, context);
   const told = before ?? await tell(tellings, known.told, issue.number, home, context);
   if (putBack) await context.github.ensureMilestone(home, closed.number, { open: true });
   const { wakeAt, ...reminded } = await remind(plan, dates, checklist.boxes.map(({ item }) => item), known, issue.number, context);
   return {
     wakeAt, more: checklist.more || told.more,
     record: {
-      ...withoutAgainst(known), ...(against === null ? {} : { against }), ...partsOf(dates, checklist, reviews), reopened: known.reopened || putBack, ...keptIssue(issue, known, title), ...wroteSection(section, context), ...tied, links: checklist.links, done: counts.done, total: counts.total, closed: over,
+      ...withoutAgainst(known), ...label, ...(against === null ? {} : { against }), ...partsOf(dates, checklist, reviews), reopened: known.reopened || putBack, ...keptIssue(issue, known, title), ...wroteSection(section, context), ...tied, links: checklist.links, done: counts.done, total: counts.total, closed: over,
       told: [...known.told, ...told.told], lookedAt: context.now(), ...reminded,
     },
   };
@@ -184,7 +186,7 @@ function partsOf({ milestone }: MilestoneDates, { boxes }: DecidedChecklist, { a
 }
 
 /** What stood against its fallback is read anew or not at all. */
-function withoutAgainst({ against: _, ...record }: ProgressRecord): ProgressRecord {
+function withoutAgainst({ against: _, helpWanted: __, ...record }: ProgressRecord): ProgressRecord {
   return record;
 }
 

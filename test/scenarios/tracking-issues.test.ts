@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { pushCommits, seedRepository } from "../../src/sandbox/github/seed.ts";
 import type { Account } from "../../src/sandbox/github/state/account.ts";
-import { closeIssue, createIssue, deleteIssue, editIssue, reopenIssue } from "../../src/sandbox/github/state/issue.ts";
+import { createComment } from "../../src/sandbox/github/state/comment.ts";
+import { closeIssue, createIssue, deleteIssue, editIssue, removeLabel, reopenIssue } from "../../src/sandbox/github/state/issue.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
 import { updateMilestone } from "../../src/sandbox/github/state/milestone.ts";
 import { createScene } from "../support/scene.ts";
@@ -108,7 +109,7 @@ Its dates are changed in \`.github/release-plan.yml\`; \`/warden move\` answers 
 
 The dates stand in \`.github/release-plan.yml\` and are changed there, each with its reason and where it was decided. "First planned" never changes."
 `);
-    expect(issue(scene, TEST).labels.map(({ name }) => name)).toEqual(["release"]);
+    expect(issue(scene, TEST).labels.map(({ name }) => name)).toEqual(["release", "help wanted"]);
     expect(issue(scene, "2.4: Release").blockedBy).toEqual([issue(scene, TEST)]);
     const writes = scene.writes();
     await scene.app.resync();
@@ -148,6 +149,34 @@ The dates stand in \`.github/release-plan.yml\` and are changed there, each with
     expect(issue(scene, TEST).state).toBe("closed");
     expect(seen(issue(scene, LIVE))).toMatch(/Sub-system Test #\d+ \|.*\| Fri 4 December 2026 10:00 Oslo \(09:00 UTC\) \| done \|/);
     expect(seen(issue(scene, LIVE))).toContain("slipped, 3 days in all.");
+  });
+});
+
+describe("the label of open places", () => {
+  const labels = (scene: Scene): readonly string[] => issue(scene, TEST).labels.map(({ name }) => name);
+
+  test("comes while one is open and goes with the last; whoever takes it off has the last word", async () => {
+    const scene = await planned();
+    expect(labels(scene)).toEqual(["release", "help wanted"]);
+    createComment(scene.github.world, issue(scene, TEST), "/warden claim", scene.person("ben"));
+    await scene.settle();
+    expect(labels(scene)).toEqual(["release"]);
+    scene.plan(PLAN.replace("role: Tester, open: true }", "role: Tester, open: true }, { role: Designer, open: true }"));
+    await scene.settle();
+    expect(labels(scene)).toEqual(["release", "help wanted"]);
+    const label = issue(scene, TEST).labels.find(({ name }) => name === "help wanted");
+    if (label !== undefined) removeLabel(scene.github.world, issue(scene, TEST), label, scene.person("ann"));
+    await scene.app.resync();
+    await scene.settle();
+    expect(labels(scene)).toEqual(["release"]);
+  });
+
+  test("goes when the milestone is reached, and does not come where nothing is open", async () => {
+    const scene = await planned();
+    createComment(scene.github.world, issue(scene, TEST), "/warden done", scene.person("ben"));
+    await scene.settle();
+    expect(labels(scene)).toEqual(["release"]);
+    expect(issue(scene, "2.4: Release").labels.map(({ name }) => name)).toEqual(["release"]);
   });
 });
 

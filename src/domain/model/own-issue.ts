@@ -21,6 +21,8 @@ export interface OwnIssue {
   readonly title: string;
   readonly body: string;
   readonly open: boolean;
+  /** names */
+  readonly labels: readonly string[];
   /** how many there are under it */
   readonly comments: number;
 }

@@ -20,6 +20,8 @@ export interface ProgressRecord extends OwnIssueRecord {
   readonly total: number;
   /** what was told under it, by key */
   readonly told: readonly string[];
+  /** it was given the label of open places; absent = no */
+  readonly helpWanted?: boolean;
   /** when the body was last looked at: whoever edited it since may have ticked a box */
   readonly lookedAt: Instant | null;
   /** of each deadline, by its key, what was last said of it */

@@ -22,6 +22,6 @@ export async function documentCard(document: PlannedDocument, planned: CardPlan,
   return {
     title: documentIssueTitle(plan, document), labels: ["document"], assignees: owner === null || owner.includes("/") ? [] : [owner], over,
     words: `${documentIssueText(watched, plan.release.timezone, record.path)}\n\n${renderStanding(shownStanding(standing, watched))}`,
-    deadlines: documentDeadlines(watched, plan.release.manager), tellings: documentTellings(watched, plan.release.timezone, now), standing, wakeAt: earliestAfter(now, documentInstants(watched)),
+    deadlines: documentDeadlines(watched, plan.release.manager), tellings: documentTellings(watched, plan.release.timezone, known.told, now), standing, wakeAt: earliestAfter(now, documentInstants(watched)),
   };
 }

@@ -24,7 +24,7 @@ import { releaseFacts } from "../text/milestone-facts.ts";
 import { liveIssueTitle } from "../text/own-issue-titles.ts";
 import type { ShownRisk } from "../text/release-record.ts";
 import { releaseRecordText } from "../text/release-record.ts";
-import { issueDeletedText, liveDeletedText, tornText } from "../text/milestone-notice.ts";
+import { issueDeletedText, liveDeletedText, tornText, withdrawnCardText } from "../text/milestone-notice.ts";
 import type { HomePlan } from "./home-plan.ts";
 import { homePlan, isTracked, nextChange, shownMilestone } from "./home-plan.ts";
 import { deletedMilestones } from "./deleted-milestones.ts";
@@ -88,10 +88,17 @@ async function show(key: IssueKey, plan: HomePlan, context: RunContext): Promise
   return { ...saved, wakeAt: earliestAfter(context.now(), [wakeAt, next, ...deploymentDeadlines(plan.plan).map(({ due }) => due)]) };
 }
 
-async function knownOf({ repository, path }: IssueKey, { plan }: HomePlan, context: RunContext): Promise<LiveRecord> {
+/** That of another release in the same file is left: nobody must go by it any more. */
+async function knownOf({ repository, path }: IssueKey, { plan, home }: HomePlan, context: RunContext): Promise<LiveRecord> {
   const key = liveIssueKey(path, plan.release.name);
   const before = await context.memory.record<LiveRecord>("live", liveKey(repository, path));
-  return before?.key === key ? before : { ...NO_ISSUE, key, told: [] };
+  if (before?.key === key) return before;
+  const left = before === null || before.number === null || before.closed ? null : await observedIssue(home, before, context);
+  if (left !== null) {
+    await tell([{ key: "withdrawn", body: withdrawnCardText(path) }], [], left.number, home, context);
+    await context.github.ensureIssueContent(home, left, { open: false });
+  }
+  return { ...NO_ISSUE, key, told: [] };
 }
 
 async function words(plan: HomePlan, context: RunContext): Promise<string> {

@@ -30,6 +30,8 @@ interface WantedIssue {
   readonly known: OwnIssueRecord | null;
   /** what it stands for is over, so that none is made any more */
   readonly over: boolean;
+  /** key of that of another release in the same file, which is left; absent = there is none */
+  readonly left?: string;
 }
 
 /** Null where the plan has no issues, or they may not be read. */
@@ -44,7 +46,9 @@ export async function previewIssues(planned: BoardedPlan, context: RunContext): 
       if (found !== undefined) return [{ title: found.title, change: "keep" }];
       return known?.deleted === true || known?.number != null ? [{ title, change: "left" }] : over ? [] : [{ title, change: "make" }];
     });
-    const gone = own.filter(({ body, open }) => open && prefixes.some((prefix) => carriesKeyPrefix(body, prefix)) && !wanted.some(({ key }) => carriesKey(body, key)));
+    const isLeft = (body: string): boolean => wanted.some(({ left }) => left !== undefined && carriesKey(body, left));
+    const isDropped = (body: string): boolean => prefixes.some((prefix) => carriesKeyPrefix(body, prefix)) && !wanted.some(({ key }) => carriesKey(body, key));
+    const gone = own.filter(({ body, open }) => open && (isLeft(body) || isDropped(body)));
     const changes = [...stands, ...gone.map(({ title }): PreviewedIssue => ({ title, change: "close" }))];
     return changes.length === 0 ? null : { changes };
   } catch (error) {
@@ -67,8 +71,7 @@ async function wantedIssues({ home, record, plan }: BoardedPlan, { memory, now }
     if (hasResults(plan)) wanted.push({ key: resultsIssueKey(path), title: resultsIssueTitle(plan), known: await memory.record<OwnIssueRecord>("results", liveKey(home.id, path)), over });
   }
   for (const subject of cardSubjects(plan).filter((one) => makesIssue(plan, one))) wanted.push({ key: cardIssueKey(path, release, subject), title: cardTitle(plan, subject) ?? subject.id, known: await memory.record<OwnIssueRecord>("card", cardKey(home.id, path, subject)), over: isOver(plan, subject, over, now()) });
-  // What is remembered of another release in the same file is not of this one.
-  return wanted.map((one) => ({ ...one, known: one.known?.key === one.key ? one.known : null }));
+  return wanted.map(({ known, ...one }) => (known === null || known.key === one.key ? { ...one, known } : { ...one, known: null, left: known.key }));
 }
 
 /** None is made for a window that has closed, whatever is reached; what stands in the way outlasts a release. */

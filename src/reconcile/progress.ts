@@ -70,6 +70,9 @@ async function track(key: ProgressKey, plan: HomePlan, dates: MilestoneDates, co
   const known = knownOf(key, plan);
   // What comes before it is looked at first, and marks this one; so a lost store makes no text that is corrected a moment later.
   if (dates.milestone.after.some((id) => !isTracked(plan, id))) return NOTHING_TO_SETTLE;
+  const before = plan.progress.get(key.milestone) ?? null;
+  // Of another release in the same file: two issues for one milestone would ask people twice.
+  if (before?.key !== known.key) await withdrawn(plan, before, context);
   const reached = dates.actual?.extent === "done";
   const observed = await observedIssue(plan.home, known, context);
   if (known.deleted || (observed === null && known.number === null && reached)) return settled(known, plan, nextChange(plan, [dates]), []);

@@ -75,8 +75,16 @@ function isHidden(repository: RepositoryRecord | null, place: RepositoryRecord, 
   return repository === null || repository.private || products.some((product) => product.private && product.repositories.some((name) => sameRepository(name, repositoryName(repository))));
 }
 
-/** What is to be told of them: each content that stands there instead of what is final, once. */
-export function documentTellings(documents: readonly WatchedDocument[], zone: string, now: Instant): readonly Telling[] {
+/** Beyond these a document that changes all day calls nobody any more: what stands there is shown. */
+const TOLD_AT_MOST = 20;
+
+/** What is to be told of them: each content that stands there instead of what is final, once. `told`: the keys of what was. */
+export function documentTellings(documents: readonly WatchedDocument[], zone: string, told: readonly string[], now: Instant): readonly Telling[] {
+  const room = TOLD_AT_MOST - told.filter((key) => key.startsWith("document/")).length;
+  return tellingsOf(documents, zone, now).filter(({ key }) => !told.includes(key)).slice(0, Math.max(0, room));
+}
+
+function tellingsOf(documents: readonly WatchedDocument[], zone: string, now: Instant): readonly Telling[] {
   return documents.flatMap((one): readonly Telling[] => {
     const { document: { id }, times: { final, until }, standing: { pin, changed }, seen } = one;
     if (until !== null && now >= until) return [];

@@ -34,7 +34,7 @@ interface Tellable {
 export function windowTellings(decided: Tellable, told: readonly string[], now: Instant): readonly Telling[] {
   const { times: { opens, closes }, state, shown, documents } = decided;
   const boundary = state === "open" ? [{ key: `opened/${opens}/${closes}`, body: openedText(shown) }] : state === "closed" ? [{ key: closedKey(decided.times), body: closedText(shown) }] : [];
-  return [...boundary, ...replies(decided, told, now), ...ofLock(decided), ...(state === "closed" ? [] : documentTellings(documents, shown.zone, now))];
+  return [...boundary, ...replies(decided, told, now), ...ofLock(decided), ...(state === "closed" ? [] : documentTellings(documents, shown.zone, told, now))];
 }
 
 export function closedKey({ opens, closes }: WindowTimes): string {

@@ -102,6 +102,18 @@ describe("a document that a window needs", () => {
     expect(warnings(titled(scene, "2.4: Questions"))).toHaveLength(1);
   });
 
+  test("that changes all day calls its owner twenty times, and is shown as it stands", async () => {
+    const scene = await planned(HEAD + ASK + GUIDE);
+    await scene.passTo("2026-12-02T11:00:00Z");
+    for (let at = 0; at < 22; at += 1) {
+      push(scene, `change ${at}\n`);
+      await scene.settle();
+    }
+    const card = titled(scene, "2.4: Questions");
+    expect([warnings(card).length, plain(card.body).includes("changed since")]).toEqual([20, true]);
+    await quiet(scene);
+  });
+
   test("that changed while no webhook came is found within the hour", async () => {
     const scene = await planned(HEAD + ASK + GUIDE);
     await scene.passTo("2026-12-02T11:00:00Z");

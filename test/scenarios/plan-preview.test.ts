@@ -180,6 +180,18 @@ describe("the issues that a plan would have", () => {
     expect(made.filter((title) => !told.includes(`| ${title} | make |`))).toEqual([]);
   });
 
+  test("of a release that the file leaves are closed by the merge, as the check says", async () => {
+    const scene = await begin();
+    scene.plan(TRACKED);
+    await scene.settle();
+    const pull = await propose(scene, TRACKED.replace(/name: "?2\.4"?/, 'name: "2.5"'), "next");
+    expect(shown(scene, pull)).toContain("Once this is merged: 4 issues to be made, 4 to be closed; 0 stand and follow the plan.");
+    scene.merge(pull);
+    await scene.settle();
+    const states = [...scene.repository.issues.values()].filter(({ title }) => /^2\.[45]: (?!Freeze)/.test(title)).map(({ title, state }) => `${title} ${state}`).sort();
+    expect(states).toEqual(["2.4: Code complete closed", "2.4: Release closed", "2.4: live milestones closed", "2.4: risk: rain closed", "2.5: Code complete open", "2.5: Release open", "2.5: live milestones open", "2.5: risk: rain open"]);
+  });
+
   test("are closed where the plan drops what they stand for, and not made again where people deleted them", async () => {
     const scene = await begin();
     scene.plan(TRACKED);

@@ -128,6 +128,22 @@ The dates stand in \`.github/release-plan.yml\` and are changed there, each with
     expect(scene.writes()).toBe(0);
   });
 
+  test("of a release that the file has left are closed, and those of the next stand alone", async () => {
+    const scene = await planned();
+    const old = [issue(scene, TEST), issue(scene, LIVE), issue(scene, "2.4: Release")];
+    scene.plan(PLAN.replace('"2.4"', '"2.5"'));
+    await scene.settle();
+    expect(old.map((one) => [one.state, said(one)])).toEqual([
+      ["closed", ["This milestone is no longer in `.github/release-plan.yml`. What stands above is as it was then."]], ["closed", ["This is no longer in `.github/release-plan.yml`. What stands above is as it was then."]],
+      ["closed", ["This milestone is no longer in `.github/release-plan.yml`. What stands above is as it was then."]],
+    ]);
+    expect(["2.5: Sub-system Test", "2.5: live milestones", "2.5: Release"].map((title) => issue(scene, title).state)).toEqual(["open", "open", "open"]);
+    const writes = scene.writes();
+    await scene.app.resync();
+    await scene.settle();
+    expect(scene.writes()).toBe(writes);
+  });
+
   test("do not exist for a plan that does not ask for them", async () => {
     const scene = await planned(PLAN.replace(/tracking: .*\n/, ""));
     expect(scene.repository.issues.size).toBe(1);

@@ -33,11 +33,16 @@ function namesPattern(plan: ReleasePlan, { open, privateRepositories }: Unnamed)
   const repositories = [...privateRepositories, ...hidden.flatMap((product) => product.repositories.filter((name) => !isOpen(name)))];
   const names = [
     ...repositories.flatMap((name) => [name, name.split("/").at(-1) ?? name]),
-    ...plan.products.filter((product) => product.private).flatMap((product) => [product.id, product.title]), ...peopleIn(plan),
+    ...plan.products.filter((product) => product.private).flatMap((product) => [product.id, product.title]), ...hiddenDocuments(plan, isOpen), ...peopleIn(plan),
   ];
   const long = [...new Set(names)].filter((name) => name.length > 1).toSorted((a, b) => b.length - a.length);
   if (long.length === 0) return null;
   return new RegExp(`(?<![\\p{L}\\p{N}])@?(?:${long.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|")})(?![\\p{L}\\p{N}])`, "giu");
+}
+
+/** Of a document in a private repository the issues say no more than that there is one. */
+function hiddenDocuments({ documents }: ReleasePlan, isOpen: (name: RepositoryName) => boolean): readonly string[] {
+  return documents.flatMap(({ repository, title }) => (repository === null || isOpen(repository) ? [] : [repository, title]));
 }
 
 /** Everybody whom the plan names, in whatever part. */
@@ -46,10 +51,16 @@ export function peopleIn(plan: ReleasePlan): readonly string[] {
   const tasks = plan.milestones.flatMap(({ parts, checklist }) => [...[...parts, ...checklist].map(({ owner }) => owner), ...parts.flatMap(({ review }) => review)]);
   const freezes = plan.freezes.flatMap(({ agreed, waivers }) => [...agreed.map(({ by }) => by), ...waivers.approvers]);
   const results = plan.keyResults.flatMap(({ weights }) => weights.flatMap(({ of }) => Object.keys(of)));
-  const all = [plan.release.manager, ...plan.release.handedOver.map(({ by }) => by), ...teams, ...tasks, ...freezes, ...results, ...plan.messages.map(({ author }) => author), ...dutyPeople(plan), ...plan.incidents?.owners ?? [], ...plan.environments.flatMap(({ reportedBy }) => reportedBy), ...plan.teams.flatMap(({ members, away }) => [...members, ...away].map(({ who }) => who))];
+  const all = [plan.release.manager, ...plan.release.handedOver.map(({ by }) => by), ...teams, ...tasks, ...freezes, ...results, ...plan.messages.map(({ author }) => author), ...dutyPeople(plan), ...plan.incidents?.owners ?? [], ...plan.environments.flatMap(({ reportedBy }) => reportedBy), ...plan.teams.flatMap(({ members, away }) => [...members, ...away].map(({ who }) => who)), ...recordPeople(plan)];
   return [...new Set(all.filter((name) => name !== null))];
 }
 
 function dutyPeople(plan: ReleasePlan): readonly (string | null)[] {
   return [...plan.operations.map(({ owner }) => owner), ...plan.objectives.map(({ manager }) => manager), ...[...plan.risks, ...plan.windows, ...plan.documents, ...plan.blockers].map(({ owner }) => owner)];
+}
+
+/** Of the cards of products, and of the procedure and the logs of incidents. */
+function recordPeople({ release, products, incidents }: ReleasePlan): readonly (string | null)[] {
+  const makers = products.flatMap(({ card: { ci, functionality } }) => [...(ci === null || ci === "none" ? [] : ci), ...functionality ?? []].map(({ who }) => who));
+  return [release.deployment?.owner ?? null, ...makers, ...incidents?.logs?.readers ?? [], ...incidents?.procedure?.vote?.by ?? []];
 }

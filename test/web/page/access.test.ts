@@ -218,9 +218,13 @@ describe("without sign-in", () => {
 });
 
 describe("a plan that says that everybody may see it", () => {
-  const PUBLIC = `${PLAN}features: { select: { labels: [feature] } }\nincidents: { owners: [zoe] }\n`.replace('timezone: Europe/Oslo', 'timezone: Europe/Oslo, public: true').replace("title: Only bugfixes", 'title: "Only bugfixes, says rita, but for acme/vault"').replace("title: Code complete", "title: Code complete in The vault");
+  const RECORD = `documents: [{ id: guide, title: Hush guide, repository: acme/vault, path: a.md, final: 2026-12-05T12:00Z, owner: kim }]
+risks: [{ risk: "lee and kim may be ill", review: 2026-12-06 }]
+blockers: [{ id: cla, title: Waits for dora, owner: dora, due: 2026-12-07T12:00Z }]
+`;
+  const PUBLIC = `${PLAN}features: { select: { labels: [feature] } }\nincidents: { owners: [zoe] }\n${RECORD}`.replace('timezone: Europe/Oslo', 'timezone: Europe/Oslo, public: true, deployment: { how: By vote, owner: lee }').replace("title: Only bugfixes", 'title: "Only bugfixes, says rita, but for acme/vault"').replace("title: Code complete", "title: Code complete in The vault");
   /** nobody's login, no private repository, no private product */
-  const NAMES = /\b(rita|olga|ann|ben|zoe|bwhm)\b|vault/i;
+  const NAMES = /\b(rita|olga|ann|ben|zoe|bwhm|lee|kim|dora)\b|vault|hush/i;
   const world: World = {
     plan: PUBLIC, pulls: [openPull(7, { title: "Colours for rita" }), openPull(4, { title: "Vault door" }, VAULT)], account: [{ id: "a", by: "zoe", outcome: "bypass" }, { id: "b", repository: "acme/vault", repositoryId: VAULT, outcome: "bypass" }],
     records: tested(),

@@ -29,7 +29,7 @@ milestones:
   - id: a
     due: 2026-12-04
     manager: alice
-    team: [bob, alice, { who: alice, role: Tester }]
+    team: [bob, alice, { who: alice, role: Tester }, { who: Bob, role: tester }, { who: alice, role: Lead }]
     checklist:
       - { task: One, owner: Alice }
   - { id: b, due: 2026-12-07, manager: alice, handed_over: [{ by: carol, on: 2026-11-01 }] }
@@ -45,7 +45,7 @@ key_results:
     expect(lines(text, { because: 'she is "away"' })).toEqual([
       "@@ -3,1 +3,2 @@", "-  manager: alice   # for now", "+  manager: bob   # for now", '+  handed_over: [{ by: alice, on: 2026-12-01, because: "she is \\"away\\"" }]',
       "@@ -8,1 +9,2 @@", "-    manager: alice", "+    manager: bob", '+    handed_over: [{ by: alice, on: 2026-12-01, because: "she is \\"away\\"" }]',
-      "@@ -9,1 +11,1 @@", "-    team: [bob, alice, { who: alice, role: Tester }]", "+    team: [bob, { who: bob, role: Tester }]",
+      "@@ -9,1 +11,1 @@", "-    team: [bob, alice, { who: alice, role: Tester }, { who: Bob, role: tester }, { who: alice, role: Lead }]", "+    team: [bob, { who: Bob, role: tester }, { who: bob, role: Lead }]",
       "@@ -11,1 +13,1 @@", "-      - { task: One, owner: Alice }", "+      - { task: One, owner: bob }",
       "@@ -12,1 +14,1 @@", "-  - { id: b, due: 2026-12-07, manager: alice, handed_over: [{ by: carol, on: 2026-11-01 }] }", '+  - { id: b, due: 2026-12-07, manager: bob, handed_over: [{ by: carol, on: 2026-11-01 }, { by: alice, on: 2026-12-01, because: "she is \\"away\\"" }] }',
       "@@ -16,1 +18,1 @@", "-    owner: alice", "+    owner: bob",

@@ -110,16 +110,16 @@ function shortened(text: string): string {
   return characters.length <= LONGEST_REASON ? text : `${characters.slice(0, LONGEST_REASON - 1).join("")}…`;
 }
 
-/** Nobody stands twice with nothing to tell the two apart. What a team says of the one, the firm for instance, need not be so of the other. */
+/** Nobody stands twice in one role, or without any. What a team says of the one, the firm for instance, need not be so of the other. */
 function listEdits(list: PlanNode, { from, to }: Handover, pen: Pen): readonly TextEdit[] {
   const all = [...list.children.values()];
-  let standing = all.some((one) => !one.children.has("role") && isName(whoOf(one), to));
+  const roleOf = (item: PlanNode): string => (item.children.get("role")?.source ?? "").trim().toLowerCase();
+  const standing = new Set(all.filter((one) => isName(whoOf(one), to)).map(roleOf));
   const texts = all.map((item): string | null => {
     const who = whoOf(item);
     if (!isName(who, from)) return pen.asWritten(item);
-    if (item.children.has("role")) return pen.rewritten(item, who, written(to));
-    if (standing) return null;
-    standing = true;
+    if (standing.has(roleOf(item))) return null;
+    standing.add(roleOf(item));
     if (who === item) return written(to);
     return ["organization", "load", "timezone"].some((key) => item.children.has(key)) ? pen.map(item, [["who", written(to)]]) : pen.rewritten(item, who, written(to));
   });

@@ -45,9 +45,10 @@ export async function runCard(key: CardKey, context: RunContext): Promise<Settle
     const known = await knownOf(before, subject, planned, context);
     return subject.kind === "window" ? await runWindow(subject.id, known, planned, context) : await show(known, planned, await cardWish({ ...subject, kind: subject.kind }, planned, known, context), context);
   } catch (error) {
-    // Issues are switched off there, or we may not write them.
+    // Issues are switched off there, or we may not write them. Should that be over when a window opens or closes, it does so to the second.
     if (!(error instanceof FaultError) || !["forbidden", "not-found"].includes(error.fault.kind)) throw error;
-    return { ...NOTHING_TO_SETTLE, wakeAt: context.now() + TRY_AGAIN_AFTER };
+    const instants = planned.plan.windows.filter(({ id }) => subject.kind === "window" && id === subject.id).flatMap(({ opens, closes }) => [opens.at, closes.at]);
+    return { ...NOTHING_TO_SETTLE, wakeAt: earliestAfter(context.now(), [context.now() + TRY_AGAIN_AFTER, ...instants]) };
   }
 }
 

@@ -260,6 +260,21 @@ What is written here counts from the second of opening up to, but not including,
     await quiet(scene);
   });
 
+  test("opens to the second also where GitHub let us write nothing shortly before", async () => {
+    let shut = false;
+    const scene = await begin({ between: (near) => async (input, init) => (shut && new URL(new Request(input, init).url).pathname.includes("/issues") ? Response.json({ message: "Resource not accessible by integration" }, { status: 403 }) : near(input, init)) });
+    scene.plan(HEAD + ASK);
+    await scene.settle();
+    const issue = titled(scene, "2.4: Questions");
+    await scene.passTo("2026-12-01T10:30:00Z");
+    shut = true;
+    scene.plan(HEAD + ASK.replace("owner: ben", "owner: rita"));
+    await scene.settle();
+    shut = false;
+    await scene.passTo(OPENS);
+    expect([issue.locked, plain(issue.body).includes("| Who sees to it | rita |")]).toEqual([false, true]);
+  });
+
   test("is unlocked for its own text as well, should GitHub not let an app change that of a locked issue", async () => {
     let strict: Scene | null = null;
     const scene = await begin({

@@ -5,7 +5,7 @@ import type { PlannedBlocker } from "../domain/model/plan-record.ts";
 import type { PullFacts } from "../domain/model/pull.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import { repositoryName } from "../domain/model/refs.ts";
-import { concernsPull, isStanding, reportedOf } from "../domain/policy/blocker.ts";
+import { concernsPull, isStanding, isTurn, reportedOf } from "../domain/policy/blocker.ts";
 import type { PlanInForce } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
 
@@ -43,8 +43,9 @@ export async function withReported(facts: PullFacts, repository: RepositoryRecor
   return { ...facts, reported: await context.github.readReported(repository, facts.head.sha, names) };
 }
 
-/** What others say of it is waited for: should word of that have been lost, it is read again whenever all are listed. */
+/** What others say of it is waited for: should word of that have been lost, it is read again when all are listed and it has its turn. */
 export async function awaitsReport(facts: PullFacts, plans: readonly PlanInForce[], context: RunContext): Promise<boolean> {
+  if (!isTurn(facts, context.now())) return false;
   const asking = (await blockersOf(plans, context)).filter((one) => stands(one) && concernsPull(one.blocker, facts));
   return asking.some(({ blocker }) => blocker.status !== null && reportedOf(blocker, facts) !== "success");
 }

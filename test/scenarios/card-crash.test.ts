@@ -18,7 +18,7 @@ interface Loss {
   readonly heard: boolean;
 }
 
-async function played(loss: Loss | null): Promise<{ readonly stands: readonly string[]; readonly writes: number }> {
+async function played(loss: Loss | null, play: (scene: Scene) => Promise<void> = lived): Promise<{ readonly stands: readonly string[]; readonly writes: number }> {
   let writes = 0;
   const scene = await createScene({
     plan: null, now: "2026-11-24T09:00:00Z",
@@ -32,6 +32,13 @@ async function played(loss: Loss | null): Promise<{ readonly stands: readonly st
       throw new TypeError("fetch failed");
     },
   });
+  await play(scene);
+  const stands = [...scene.repository.issues.values()].map(described).sort();
+  await scene.stop();
+  return { stands, writes };
+}
+
+async function lived(scene: Scene): Promise<void> {
   scene.plan(PLAN);
   await later(scene, "2026-11-25T12:00:00Z");
   closeIssue(scene.github.world, issue(scene, "2.4: risk: snow"), "completed", scene.person("ben"));
@@ -39,9 +46,15 @@ async function played(loss: Loss | null): Promise<{ readonly stands: readonly st
   reopenIssue(scene.github.world, issue(scene, "2.4: risk: snow"), scene.person("ben"));
   scene.plan(PLAN.replace("risk: rain,", "risk: rain, mitigation: umbrella,").replace(", snow]", "]"));
   await later(scene, "2026-12-02T12:00:00Z");
-  const stands = [...scene.repository.issues.values()].map(described).sort();
-  await scene.stop();
-  return { stands, writes };
+}
+
+/** The file goes on to another release before this one is over. */
+async function wentOn(scene: Scene): Promise<void> {
+  const text = `${PLAN.replace(", review: 2026-11-27", "").replace(", deployment: { migrations: { unknown: true, resolve_by: 2026-11-27 } }", "").replace(/products.*\n/, "").replace("tracking: {}", "tracking: { reminders: false }")}windows: [{ id: ask, title: Questions, opens: 2026-12-01T12:00Z, closes: 2026-12-08T12:00Z }]\n`;
+  scene.plan(text);
+  await later(scene, "2026-11-25T12:00:00Z");
+  scene.plan(text.replace('"2.4"', '"2.5"'));
+  await later(scene, "2026-11-26T12:00:00Z");
 }
 
 /** With time for whatever was put off to be tried again. */
@@ -69,4 +82,10 @@ test("a lost write leaves nothing twice and nothing out", async () => {
   for (let write = 1; write <= whole.writes; write += 1) {
     for (const heard of write % 8 === 0 ? [false, true] : [true]) expect([write, heard, (await played({ write, heard })).stands]).toEqual([write, heard, whole.stands]);
   }
+});
+
+test("nor does one that is lost while the file goes on to another release", async () => {
+  const whole = await played(null, wentOn);
+  expect(whole.stands.filter((one) => one.startsWith('["2.4') && one.includes('"closed"')).length).toBe(5);
+  for (let write = 1; write <= whole.writes; write += 1) expect([write, (await played({ write, heard: true }, wentOn)).stands]).toEqual([write, whole.stands]);
 });

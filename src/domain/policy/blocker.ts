@@ -1,5 +1,6 @@
 /** Whose pull requests something that stands in the way concerns, and what another app says of one of them. */
 import type { CardRecord } from "../model/card.ts";
+import type { Instant } from "../model/instant.ts";
 import type { PlannedBlocker } from "../model/plan-record.ts";
 import type { PullFacts, ReportedState } from "../model/pull.ts";
 import { hasRole } from "../model/refs.ts";
@@ -28,4 +29,12 @@ const STRICTEST: readonly ReportedState[] = ["failure", "pending", "success", "a
 /** Of several that say something under one name, the strictest. */
 export function strictestState(states: readonly ReportedState[]): ReportedState {
   return STRICTEST.find((state) => states.includes(state)) ?? "absent";
+}
+
+const HOUR = 3_600_000;
+const QUIET = 7 * 24 * HOUR;
+
+/** Is it its turn in this hour to be asked about again? One to which nothing happened for a week has one turn a day: thousands of them would take all calls there are. */
+export function isTurn({ number, updatedAt }: Pick<PullFacts, "number" | "updatedAt">, now: Instant): boolean {
+  return (updatedAt !== null && now - updatedAt < QUIET) || (Math.floor(now / HOUR) + number) % 24 === 0;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { ReportedState } from "../../../src/domain/model/pull.ts";
 import type { Role } from "../../../src/domain/model/refs.ts";
-import { concernsPull, isStanding, reportedOf, strictestState } from "../../../src/domain/policy/blocker.ts";
+import { concernsPull, isStanding, reportedOf, strictestState, isTurn } from "../../../src/domain/policy/blocker.ts";
 import { pull } from "../../support/plan-builder.ts";
 
 describe("what stands in the way", () => {
@@ -26,4 +26,10 @@ describe("what stands in the way", () => {
   test("a name is found whatever its letter case; what nobody read is absent, and what nobody asks for is nothing", () => {
     expect([reportedOf({ status: "License/CLA" }, { reported: { "license/cla": "success" } }), reportedOf({ status: "cla" }, {}), reportedOf({ status: null }, {})]).toEqual(["success", "absent", null]);
   });
+});
+
+test("a pull request that waits for another app is asked about every hour, and once a day where nothing happened to it for a week", () => {
+  const DAY = 86_400_000;
+  const turns = (updatedAt: number | null, number: number): number => Array.from({ length: 24 }, (_, hour) => 30 * DAY + hour * 3_600_000).filter((now) => isTurn({ number, updatedAt }, now)).length;
+  expect([turns(29 * DAY, 7), turns(20 * DAY, 7), turns(20 * DAY, 2_000), turns(null, 0)]).toEqual([24, 1, 1, 1]);
 });

@@ -1,15 +1,16 @@
 /** Where a window has its issue, and how one speaks under an issue that is locked: GitHub hears no app there, so it is unlocked for that moment. */
 import { commandLines } from "../domain/command/command-lines.ts";
+import { digestOf } from "../domain/desired/pull-check.ts";
 import type { CardRecord } from "../domain/model/card.ts";
 import type { PlannedWindow } from "../domain/model/plan-record.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
-import { repositoryName, sameRepository } from "../domain/model/refs.ts";
+import { sameRepository } from "../domain/model/refs.ts";
 import { windowState, windowTimes } from "../domain/policy/window.ts";
 import type { WindowTimes, WrittenComment } from "../domain/policy/window.ts";
 import type { CardPlan } from "./card-wish.ts";
 import { namesOf } from "./governance.ts";
 import type { CommentFact, IssueLock } from "./github-facts.ts";
-import { repositoryOf } from "./plans-in-force.ts";
+import { planKey, plansHeard, repositoryOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
 
 export interface WindowPlace {
@@ -46,24 +47,38 @@ export async function governed(name: string, governs: readonly number[], context
   return null;
 }
 
-/** Several windows may have one issue: it is open while one of them is. The first of the plan looks after its lock. */
+/** Several windows may have one issue, also of several plans: it is open while one of them is. The first of each plan looks after its lock, and all agree. */
 export interface SharedIssue {
   readonly windows: readonly WindowTimes[];
+  /** who speaks there as whoever answers for a window */
+  readonly hosts: readonly (string | null)[];
   readonly leads: boolean;
   readonly locked: boolean;
   /** for as long as this is the same, so is `locked` */
   readonly stretch: string;
 }
 
-export function sharedIssue(window: PlannedWindow, { plan, home }: CardPlan, now: number): SharedIssue {
-  const same = ({ issue }: PlannedWindow): boolean => issue?.number === window.issue?.number && sameRepository(issue?.repository ?? repositoryName(home), window.issue?.repository ?? repositoryName(home));
-  const windows = window.issue === null ? [window] : plan.windows.filter((one) => one.issue !== null && same(one));
-  const times = windows.flatMap((one) => windowTimes(one) ?? []);
-  const states = times.map((one) => ({ ...one, state: windowState(one, now) }));
+/** As much of it is remembered. */
+const STRETCH = 1_000;
+
+export async function sharedIssue(window: PlannedWindow, place: WindowPlace, { record, plan }: CardPlan, context: RunContext): Promise<SharedIssue> {
+  const own = planKey(record);
+  const shown = place.guest === null ? [{ plan: own, window, manager: plan.release.manager }] : await windowsAt(place.repository, place.guest, context);
+  const times = shown.flatMap((one) => windowTimes(one.window) ?? []);
+  const states = times.map((one) => ({ ...one, state: windowState(one, context.now()) }));
+  const stretch = states.map(({ opens, closes, state }) => `${state}/${opens}/${closes}`).join(" ");
   return {
-    windows: times, leads: windows[0]?.id === window.id, locked: !states.some(({ state }) => state === "open"),
-    stretch: states.map(({ opens, closes, state }) => `${state}/${opens}/${closes}`).join(" "),
+    windows: times, hosts: shown.map((one) => one.window.owner ?? one.manager), locked: !states.some(({ state }) => state === "open"),
+    leads: shown.find((one) => one.plan === own && windowTimes(one.window) !== null)?.window.id === window.id, stretch: stretch.length > STRETCH ? digestOf(stretch) : stretch,
   };
+}
+
+/** In the same order whoever asks. */
+async function windowsAt(repository: RepositoryRecord, number: number, context: RunContext): Promise<readonly { readonly plan: string; readonly window: PlannedWindow; readonly manager: string | null }[]> {
+  const plans = (await plansHeard(context.memory, repository.id)).filter(({ home }) => !home.archived).map((one) => ({ ...one, key: planKey(one.record) }));
+  return plans.toSorted((a, b) => (a.key < b.key ? -1 : 1)).flatMap(({ home, key, written: { windows, release } }) => windows
+    .filter(({ issue }) => issue?.number === number && (issue.repository === null ? home.id === repository.id : isNamed(repository, issue.repository)))
+    .map((window) => ({ plan: key, window, manager: release.manager })));
 }
 
 /** The lock as we know it while a run lasts. */

@@ -45,7 +45,7 @@ export function closedKey({ opens, closes }: WindowTimes): string {
 function replies({ shared, comments, standing, shown }: Tellable, told: readonly string[], now: Instant): readonly Telling[] {
   if (!shared.leads || !shared.locked || standing.lock?.left === true) return [];
   const room = ANSWERED_AT_MOST - told.filter((key) => /^(?:early|late)\//.test(key)).length;
-  const found = uncounted(shared.windows, comments.map(written), [shown.host, shown.window.owner], standing.since);
+  const found = uncounted(shared.windows, comments.map(written), shared.hosts, standing.since);
   return found.flatMap((one): readonly Telling[] => {
     const times = meant(one, shared.windows);
     const key = `${one.when}/${one.login.toLowerCase()}/${one.when === "early" ? times?.opens : times?.closes}`;

@@ -88,7 +88,7 @@ async function decide(found: Found, known: CardRecord, planned: CardPlan, contex
   const before = known.standing ?? rememberedIn(own, comments, known);
   if (place.guest !== null && before === null && now - times.closes > LATE_BEGINNING) return null;
   const observed = place.lock ?? (own === null ? null : await context.github.readIssueLock(place.repository, own.number));
-  const shared = sharedIssue(window, planned, now);
+  const shared = await sharedIssue(window, place, planned, context);
   const standing: WindowStanding = before ?? { since: now, lock: null, tally: null, documents: {} };
   const step = shared.leads ? lockStep(shared.locked, shared.stretch, { locked: observed?.locked ?? false, ours: observed?.changed?.ours ?? true }, standing.lock) : null;
   const web = originOf(own?.url ?? observed?.url ?? known.url);

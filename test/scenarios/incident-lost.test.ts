@@ -63,3 +63,21 @@ test("any other command is asked again of whoever wrote it, and does nothing", a
   expect(scene.ours(place)).toHaveLength(1);
   expect(said === null ? "" : scene.answer(said)).toContain("came to light more than a day later. Say it again if you still want it");
 });
+
+test("reports that were there before the plan spoke of incidents are none of ours, now or an hour later", async () => {
+  scene = await createIncidentScene({ plan: null });
+  const old = createIssue(scene.github.world, scene.repository, { title: "Old report", labels: ["incident report"], body: "Years ago." }, scene.person("eve"));
+  await scene.settle();
+  scene.clock.advance(3 * 24 * 3_600_000);
+  const recent = createIssue(scene.github.world, scene.repository, { title: "My node stopped", labels: ["incident report"], body: "Today." }, scene.person("eve"));
+  await scene.settle();
+  scene.clock.advance(3_600_000);
+  scene.plan(UNCLOCKED);
+  await scene.settle();
+  for (let hour = 0; hour < 3; hour += 1) {
+    scene.clock.advance(2 * 3_600_000);
+    await back();
+  }
+  expect([old.state, old.comments.length, recent.state]).toEqual(["open", 0, "closed"]);
+  expect([...scene.repository.issues.values()].filter(({ title }) => title.startsWith("Incident: ")).map(({ title }) => title)).toEqual(["Incident: My node stopped"]);
+});

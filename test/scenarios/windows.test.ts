@@ -370,6 +370,22 @@ describe("a window in an issue that is there already", () => {
     await quiet(scene);
   });
 
+  test("that two plans name is open while a window of one of them is, and is not locked by the other", async () => {
+    const { scene, issue } = await hosted(HEAD + GUEST);
+    const other = `${HEAD.replace("2.4", "Election")}windows:\n  - { id: vote, title: Votes, opens: 2026-12-01T12:00, closes: 2026-12-10T12:00, issue: "#1" }\n`;
+    pushCommits(scene.github.world, scene.repository, { branch: "main", by: scene.person("olga"), bypassRules: true, commits: [{ message: "Another", files: { ".github/release-plans/election.yml": other } }] });
+    await scene.settle();
+    expect(issue.locked).toBe(true);
+    await scene.passTo(OPENS);
+    expect(issue.locked).toBe(false);
+    await scene.passTo("2026-12-09T11:00:00Z");
+    expect([issue.locked, issue.comments.filter(({ body }) => body.includes("this conversation")).length]).toEqual([false, 0]);
+    await quiet(scene);
+    await scene.passTo("2026-12-11T11:00:00Z");
+    expect(issue.locked).toBe(true);
+    await quiet(scene);
+  });
+
   test("one that is not there is stood in for by one of ours", async () => {
     const scene = await planned(HEAD + GUEST.replace("#1", "#99"));
     expect(plain(titled(scene, "2.4: Questions").body)).toMatch(/The plan names .*99, which it does not govern or which is out of sight; this issue stands in for it\./);

@@ -18,7 +18,13 @@ describe("the fingerprint of an error", () => {
 
   test.each(["nodes panic when balances are checked", "I saw an error", "", "it is a fatal mistake", "12:05"])("is none of people's own words: %j", (text) => expect(fingerprintOf([text])).toBeNull());
 
-  test("takes no time over hostile lines", () => expect(fingerprintOf([`${"error".repeat(4_000)}`, `${"\"a".repeat(8_000)}`, `panic: ${"/a".repeat(9_000)}`])).toMatch(/^[0-9a-f]{10}$/));
+  test.each(["Error:", "error: 404", "Uncaught Error: 500", "fatal error: 0x7ffe", "Exception ('ann')", "panic: "])("is none where nothing says which error it is: %j", (line) => expect([fingerprintOf([line]), fingerprintOfLine(line)]).toEqual([null, null]));
+
+  test("is that of the first line that says which", () => expect(fingerprintOf([`Error:\n${PANIC}`])).toBe(fingerprintOfLine(PANIC)));
+
+  test.each(["Segmentation fault (core dumped)", "SIGSEGV", "stack overflow", "NullPointerException: at 12", "java.lang.OutOfMemoryError:"])("is there where a single word tells: %j", (line) => expect(fingerprintOf([line])).toMatch(/^[0-9a-f]{10}$/));
+
+  test("takes no time over hostile lines", () => expect(fingerprintOf([`${"error".repeat(4_000)}`, `${"\"a".repeat(8_000)}`, `panic: balance ${"/a".repeat(9_000)}`])).toMatch(/^[0-9a-f]{10}$/));
 });
 
 test("an incident has that of its report, until somebody quotes the line itself; what is no error is refused by nobody's mistake", () => {

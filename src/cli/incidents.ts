@@ -26,7 +26,7 @@ export const incidentsCommand: Command = {
     if (services.incidents == null) throw usageProblem("incidents asks a live installation, and no credentials are set.", "set APP_ID, PRIVATE_KEY and WEBHOOK_SECRET, and the same store settings as the server's");
     const log = await services.incidents(repository);
     if (log === null) throw inputProblem(`${terminalText(repository)} holds no release plan, or the app is not installed there, or no server has run here yet.`, "release-warden init shows where a plan goes; start the server once with npm start, where the same store settings are set");
-    print(values["find"] === undefined ? log : incidentLog(foundIncidents(log.incidents, values["find"]), log.bySeverity.flatMap(({ name }) => name ?? [])), switches.has("json") ? "json" : switches.has("csv") ? "csv" : "lines", io);
+    print(values["find"] === undefined ? log : { ...log, ...incidentLog(foundIncidents(log.incidents, values["find"]), log.bySeverity.flatMap(({ name }) => name ?? [])) }, switches.has("json") ? "json" : switches.has("csv") ? "csv" : "lines", io);
     return 0;
   },
 };

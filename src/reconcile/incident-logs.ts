@@ -16,7 +16,8 @@ export async function incidentLogOf(home: RepositoryName, memory: Memory): Promi
   const plans = repository === undefined ? [] : (await memory.records<PlanRecord>("plan", `${repository.id}/`)).map(({ value }) => value);
   if (repository === undefined || plans.length === 0) return null;
   const severities = plans.flatMap((record) => planOf(record)?.incidents?.severities.map(({ id }) => id) ?? []);
-  return incidentLog((await loggedIncidents(repository.id, null, memory)).map(({ logged }) => logged), [...new Set(severities)]);
+  const maintenance = plans.flatMap((record) => planOf(record)?.maintenance ?? []);
+  return { ...incidentLog((await loggedIncidents(repository.id, null, memory)).map(({ logged }) => logged), [...new Set(severities)]), maintenance };
 }
 
 /** With the repository in which each lies; `path` null = of every plan of the home. */

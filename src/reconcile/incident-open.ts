@@ -10,6 +10,7 @@ import { sameReport } from "../domain/incident/same-report.ts";
 import { isOpen } from "../domain/incident/severity.ts";
 import type { IncidentAct, IncidentEntry, IncidentRecord } from "../domain/model/incident.ts";
 import type { Instant } from "../domain/model/instant.ts";
+import { maintenanceAt } from "../domain/policy/maintenance.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import type { Settlement } from "../domain/model/settlement.ts";
 import { INCIDENT_TEMPLATE_PATH, incidentIssueText, incidentTitle } from "../text/incident-issue.ts";
@@ -61,7 +62,8 @@ export async function openIncident(report: Report, { home, record: plan, written
     repository: repository.id, number: issue.number, continues: null, before: null, home: home.id, path: plan.path, origin: report.origin, title, url: issue.url, continuedIn: null,
     state: "reported", severity: null, openedAt: report.at, closed: false, followUps: {}, told: [], ...(report.separate ? { separate: true } : {}), ...(fingerprint === null ? {} : { fingerprint }),
   };
-  const opening: IncidentAct = { kind: "opened", title, from: report.from, text: report.text, procedure: { plan: plan.commit, version: written.incidents?.procedure?.version ?? null } };
+  const maintenance = maintenanceAt(written.maintenance, report.at);
+  const opening: IncidentAct = { kind: "opened", title, from: report.from, text: report.text, procedure: { plan: plan.commit, version: written.incidents?.procedure?.version ?? null }, ...(maintenance.length === 0 ? {} : { maintenance }) };
   const entries = [opening, ...report.acts].map((act, index): IncidentEntry => ({
     id: observedId(repository.id, issue.number, index === 0 ? "opened" : `report-${index}`), repository: repository.id, number: issue.number, comment: null, line: index, at: report.at, by: report.by,
     rights: { owner: false, writer: false }, act,

@@ -30,6 +30,7 @@ import { hasResults, resultsMark, unshownResults } from "./results-marks.ts";
 import { rememberRemoved } from "./removed-freeze.ts";
 import { withReached } from "./reached.ts";
 import { cardMarks, unshownCards } from "./card-marks.ts";
+import { maintenanceMarks } from "./maintenance.ts";
 import { procedureMarks } from "./procedure-marks.ts";
 import { progressMarks } from "./progress-marks.ts";
 import { tagMarks } from "./tag-marks.ts";
@@ -64,7 +65,7 @@ export async function runPlan(key: Extract<Key, { kind: "plan" }>, context: RunC
   const retold = templates === null ? [] : reached.flatMap((record) => progressMarks(home, record, planOf(record)));
   // Its comments were passed over while no plan was known, and are looked through now.
   const lookedThrough = fresh.map((repository): Mark => ({ key: { kind: "repository", repository }, lane: "changed", installation: context.installation }));
-  const voted = await procedureMarks(home, reached, context);
+  const voted = [...await procedureMarks(home, reached, context), ...maintenanceMarks(home, reached, known.map(({ value }) => value))];
   return { ...settled, wakeAt: earliestAfter(context.now(), reached.flatMap(({ refused = [] }) => refused.map(({ ripeAt }) => ripeAt))), records: [...settled.records, ...deleted, ...(templates === null ? [] : [templates])], ledger: [...settled.ledger, ...lost], marks: [...settled.marks, ...lost.flatMap((entry) => marksOfLost(entry, context.installation)), ...lookedThrough, ...retold, ...unshown, ...voted, ...told.marks], outbox: told.outbox };
 }
 

@@ -7,6 +7,7 @@ import { tableLines } from "./table.ts";
 const WORDS: Readonly<Record<CalendarEntry["event"], string>> = {
   "milestone": "Due", "freeze-begins": "Freeze begins", "freeze-ends": "Freeze ends", "message": "Message", "release": "Release", "notice": "Notice",
   "part": "Part", "task": "Task", "key-result": "Measured", "document-final": "Final", "window-opens": "Opens", "window-closes": "Closes",
+  "maintenance-begins": "Maintenance begins", "maintenance-ends": "Maintenance ends",
   "risk-review": "Another look at the risk", "blocker-due": "Out of the way", "to-be-known": "To be known",
 };
 
@@ -41,7 +42,7 @@ export function calendarTitle(entry: CalendarEntry): string {
 
 /** When, in both zones. */
 export function whenText(entry: CalendarEntry, zone: string): string {
-  if (entry.event === "window-opens" && entry.at !== null) return beginText(entry.at, entry.time?.zone ?? zone, null);
+  if ((entry.event === "window-opens" || entry.event === "maintenance-begins") && entry.at !== null) return beginText(entry.at, entry.time?.zone ?? zone, null);
   if (entry.time !== null && entry.time.at === entry.at) return plannedTimeText(entry.time, null);
   return entry.at === null ? "no date yet" : instantText(entry.at, entry.time?.zone ?? zone, null);
 }

@@ -2,6 +2,7 @@
 import type { IncidentLog, LoggedIncident, LogGroup, Measure } from "../domain/incident/incident-log.ts";
 import { MEASURES } from "../domain/incident/incident-log.ts";
 import type { LogAccessRecord } from "../domain/model/log-access.ts";
+import { datedOf } from "../domain/policy/maintenance.ts";
 import { csvText } from "./csv.ts";
 import { counted } from "./enumeration.ts";
 import { markdownCodeCell, markdownText, plainText, safeUrl } from "./escape.ts";
@@ -12,12 +13,17 @@ import type { TableOptions } from "./table.ts";
 
 const MEASURE_WORDS: Readonly<Record<Measure, string>> = { toDetect: "to detect", toAcknowledge: "to acknowledge", toMitigate: "to mitigate", toResolve: "to resolve" };
 const UNSAID = "not said";
+const NO_INCIDENTS = "No incident was ever reported.";
 /** the newest; all of them are in what the command line prints */
 const ROWS = 300;
 const MINUTES_PER_DAY = 24 * 60;
 
-/** At most about `room` characters: where not all fits, the oldest rows give way and are counted. `hidden` = incidents in private repositories. */
-export function incidentLogText(log: IncidentLog, zone: string, hidden: number, room: number, access: Pick<LogAccessRecord, "repository" | "access"> | null = null): string {
+/**
+ * At most about `room` characters: where not all fits, the oldest rows give way and are counted. `hidden` = incidents in private repositories, `after` =
+ * what stands below them.
+ */
+export function incidentLogText(log: IncidentLog, zone: string, hidden: number, room: number, access: Pick<LogAccessRecord, "repository" | "access"> | null = null, after: readonly string[] = []): string {
+  if (log.incidents.length === 0 && hidden === 0) return [NO_INCIDENTS, ...after].join("\n\n");
   const head = [
     `${counted(log.all.incidents, "incident")}, ${log.all.open} open${log.all.falseAlarms === 0 ? "" : `, ${counted(log.all.falseAlarms, "false alarm")}`}${log.all.reopened === 0 ? "" : `, ${log.all.reopened} reopened`}.${hidden === 0 ? "" : ` ${hidden} more in private repositories ${hidden === 1 ? "is" : "are"} not listed here.`}`,
     ...access === null ? [] : [logAccessText(access)],
@@ -26,7 +32,7 @@ export function incidentLogText(log: IncidentLog, zone: string, hidden: number, 
     "### Every incident",
     "| | Incident | State | Severity | Component | Day | To resolve |\n|---|---|---|---|---|---|---|",
   ];
-  let length = head.join("\n\n").length + 100;
+  let length = [...head, ...after].join("\n\n").length + 100;
   const rows: string[] = [];
   for (const one of log.incidents.slice(0, ROWS)) {
     const row = incidentRow(one, zone);
@@ -35,7 +41,8 @@ export function incidentLogText(log: IncidentLog, zone: string, hidden: number, 
     rows.push(row);
   }
   const left = log.incidents.length - rows.length;
-  return `${head.join("\n\n")}\n${rows.join("\n")}${left === 0 ? "" : `\n\nAnd ${counted(left, "earlier incident")}: \`release-warden incidents\` lists all.`}`;
+  const table = `${head.join("\n\n")}\n${rows.join("\n")}${left === 0 ? "" : `\n\nAnd ${counted(left, "earlier incident")}: \`release-warden incidents\` lists all.`}`;
+  return [table, ...after].join("\n\n");
 }
 
 function groupTable(what: string, groups: readonly LogGroup[]): string {
@@ -56,7 +63,7 @@ function incidentRow(one: LoggedIncident, zone: string): string {
 
 /** `width` as in tables. */
 export function incidentLogLines(log: IncidentLog, options: TableOptions): readonly string[] {
-  if (log.incidents.length === 0) return ["No incident was ever reported."];
+  if (log.incidents.length === 0) return [NO_INCIDENTS];
   const groups = (what: string, all: readonly LogGroup[]): readonly string[] => tableLines([what, "incidents", "open", ...MEASURES.map((measure) => MEASURE_WORDS[measure])],
     all.map(({ name, incidents, open, medians }) => [name === null ? UNSAID : plainText(name, 64), String(incidents), String(open), ...MEASURES.map((measure) => medianText(medians[measure]))]));
   return [
@@ -81,10 +88,11 @@ export function incidentLogCsv({ incidents }: IncidentLog): string {
   ])]);
 }
 
-export function incidentLogJson({ incidents, all, bySeverity, byComponent }: IncidentLog): string {
+export function incidentLogJson({ incidents, all, bySeverity, byComponent, maintenance = [] }: IncidentLog): string {
   const at = (instant: number | null): string | null => (instant === null ? null : isoText(instant));
   return JSON.stringify({
     incidents: incidents.map((one) => ({ ...one, title: plainText(one.title), openedAt: isoText(one.openedAt), startedAt: at(one.startedAt), resolvedAt: at(one.resolvedAt) })), all, bySeverity, byComponent,
+    maintenance: datedOf(maintenance).map(({ id, title, from, to, components, owner, because }) => ({ id, title: plainText(title), from: isoText(from), to: isoText(to), components, owner, because })),
   }, null, 2);
 }
 

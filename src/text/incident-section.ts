@@ -13,6 +13,7 @@ import { counted, joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownText } from "./escape.ts";
 import { logAccessText } from "./incident-log-access.ts";
 import { releaseNoteLines } from "./incident-release-note.ts";
+import { meanwhileText } from "./maintenance.ts";
 import { instantText, zoneName } from "./instant.ts";
 import { dueText, linkText, MOMENT_WORDS, ownerText, TRIAGE_WORDS, whenText, who } from "./incident-words.ts";
 import { called } from "./command-person.ts";
@@ -76,7 +77,8 @@ export function incidentSectionText(spoken: SpokenIncident): string {
   const head = next === undefined ? `**Nothing more is asked of anybody.** ${closedText(incident)}` : `**Next:** ${STEPS[next]}.${call}`;
   const later = then.length === 0 ? [] : [`Then: ${then.slice(0, 4).map((step) => STEPS[step]).join("; ")}.`];
   const banner = spoken.unratified === null ? [] : [unratifiedText(spoken.unratified)];
-  const first = [...banner, head, ...later, stateTable(spoken)].join("\n\n");
+  const meanwhile = meanwhileText(incident, spoken.zone);
+  const first = [...banner, head, ...later, ...meanwhile === null ? [] : [meanwhile], stateTable(spoken)].join("\n\n");
   return [first, ...lists(spoken, Math.max(0, ROOM - first.length))].join("\n\n");
 }
 

@@ -8,9 +8,9 @@ import { instantText, shortInstantText } from "./instant.ts";
 const SHOWN = 15;
 
 /**
- * Null when nobody was to be told. `resend` is the command as it is written in that issue; `zone` of the plan.
+ * Null when nobody was to be told. `resend` is the command as it is written in that issue, null = none is; `zone` of the plan.
  */
-export function toldText(told: readonly ToldMessage[], resend: string, zone: string): string | null {
+export function toldText(told: readonly ToldMessage[], resend: string | null, zone: string): string | null {
   const shown = told.filter(isOfInterest);
   if (shown.length === 0) return null;
   const lines = shown.slice(-SHOWN).map((one) => lineOf(one, zone));
@@ -18,7 +18,7 @@ export function toldText(told: readonly ToldMessage[], resend: string, zone: str
   const missing = shown.some(({ sendings }) => sendings.some(isMissing));
   return [
     `### Told outside GitHub\n${[...(earlier > 0 ? [`- ${counted(earlier, "earlier message")}`] : []), ...lines].join("\n")}`,
-    ...(missing ? [`Nothing that may have arrived is sent twice by itself. Look there; what is missing goes out again with ${markdownCode(resend)}, or with the name of one target after it.`] : []),
+    ...(missing ? [`Nothing that may have arrived is sent twice by itself. Look there; ${resend === null ? "what is missing is for people to tell" : `what is missing goes out again with ${markdownCode(resend)}, or with the name of one target after it`}.`] : []),
   ].join("\n\n");
 }
 

@@ -63,6 +63,16 @@ Medians of what is known; in brackets how many incidents of the row say it, wher
     expect(read.all).toMatchObject({ incidents: 3, open: 1, falseAlarms: 1, medians: { toResolve: { minutes: 95, known: 1, unknown: 1 } } });
   });
 
+  test("as JSON, planned maintenance apart from incidents, whatever is looked for", async () => {
+    const time = (at: number) => ({ text: "", precision: "minute", zone: "UTC", at, start: null, after: null, resolveBy: null }) as const;
+    const maintenance = [{ id: "db-move", title: "Database moves", from: time(AT), to: time(AT + 3_600_000), components: ["database"], owner: "ben", audiences: [], notice: [], because: null }];
+    for (const options of [["--json"], ["--json", "--find", "nothing"]]) {
+      const read = JSON.parse((await printed(options, { ...LOG, maintenance })).out) as { readonly maintenance: unknown };
+      expect(read.maintenance).toEqual([{ id: "db-move", title: "Database moves", from: "2018-07-10T08:00:00Z", to: "2018-07-10T09:00:00Z", components: ["database"], owner: "ben", because: null }]);
+    }
+    expect(JSON.parse((await printed(["--json"])).out)).toMatchObject({ maintenance: [] });
+  });
+
   test("only those in which the words stand: of title, version, component or error", async () => {
     const log = incidentLog([logged(1, "Nodes panic", { version: "v5.3.1", fingerprint: "0a1b2c3d4e" }), logged(2, "Wallet slow", { version: "v5.3.1", component: "wallet" }), logged(3, "Nodes panic", { version: "v5.2.0" })], ["sev1"]);
     const found = async (words: string): Promise<readonly number[]> => (JSON.parse((await printed(["--find", words, "--json"], log)).out) as { readonly incidents: readonly { readonly number: number }[] }).incidents.map(({ number }) => number);

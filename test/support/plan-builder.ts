@@ -45,7 +45,7 @@ export function plan(more: Partial<ReleasePlan> = {}): ReleasePlan {
     release: { name: "2.4", description: null, deployment: null, manager: "rita", timezone: "UTC", dayEnds: "24:00", handedOver: [], due: null, planned: null, window: null, holidays: [], links: {} },
     products: [], milestones: [milestone("code-complete", "2026-12-01T00:00Z"), milestone("release", "2026-12-08T00:00Z")],
     freezes: [freeze()], kinds: { bugfix: { issueTypes: ["Bug"], labels: ["bug"], accept: "maintainer" }, others: {}, countsAs: {} },
-    objectives: [], keyResults: [], operations: [], messages: [], tags: { format: "v{version}-{suffix}", branch: null }, candidates: null, environments: [], features: null, documentation: null, board: null, incidents: null, tracking: null, teams: [], risks: [], constraints: [], windows: [], documents: [], blockers: [], inert: [], inertValues: {}, ...more,
+    objectives: [], keyResults: [], operations: [], messages: [], tags: { format: "v{version}-{suffix}", branch: null }, candidates: null, environments: [], features: null, documentation: null, board: null, incidents: null, maintenance: [], tracking: null, teams: [], risks: [], constraints: [], windows: [], documents: [], blockers: [], inert: [], inertValues: {}, ...more,
   };
 }
 

@@ -38,7 +38,7 @@ export function plan(over: Partial<ReleasePlan> = {}): ReleasePlan {
     ],
     freezes: [freeze()],
     kinds: { bugfix: { issueTypes: ["Bug"], labels: ["bug", "type: bug"], accept: "maintainer" }, others: {}, countsAs: {} },
-    objectives: [], keyResults: [], operations: [], messages: [], tags: { format: "v{version}-{suffix}", branch: null }, candidates: null, environments: [], features: null, documentation: null, board: null, incidents: null, tracking: null, teams: [], risks: [], constraints: [], windows: [], documents: [], blockers: [], inert: [], inertValues: {}, ...over,
+    objectives: [], keyResults: [], operations: [], messages: [], tags: { format: "v{version}-{suffix}", branch: null }, candidates: null, environments: [], features: null, documentation: null, board: null, incidents: null, maintenance: [], tracking: null, teams: [], risks: [], constraints: [], windows: [], documents: [], blockers: [], inert: [], inertValues: {}, ...over,
   };
 }
 

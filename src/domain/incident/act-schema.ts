@@ -12,6 +12,7 @@ const text = z.string().max(20_000);
 const word = z.string().max(300);
 const number = z.int().nonnegative();
 const link = z.object({ repository: z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/), number });
+const maintenance = z.object({ id: word, title: word, from: instantSchema, to: instantSchema, components: z.array(word).max(50), owner: word.nullable() });
 const when = z.discriminatedUnion("precision", [
   z.object({ precision: z.literal("minute"), at: instantSchema, text: word }),
   z.object({ precision: z.literal("day"), day: z.iso.date(), from: instantSchema, to: instantSchema, text: word }),
@@ -19,7 +20,7 @@ const when = z.discriminatedUnion("precision", [
 ]);
 
 export const IncidentActSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("opened"), title: word, from: z.object({ number, comment: number.nullable() }).nullable(), text: text.nullable(), procedure: z.object({ plan: word.nullable(), version: word.nullable() }).nullable().default(null) }),
+  z.object({ kind: z.literal("opened"), title: word, from: z.object({ number, comment: number.nullable() }).nullable(), text: text.nullable(), procedure: z.object({ plan: word.nullable(), version: word.nullable() }).nullable().default(null), maintenance: z.array(maintenance).max(10).exactOptional() }),
   z.object({ kind: z.literal("moment"), moment: z.enum(MOMENTS), when: when.nullable(), text: text.nullable() }),
   z.object({ kind: z.literal("severity"), severity: word, light: z.boolean() }),
   z.object({ kind: z.literal("type"), type: word }),

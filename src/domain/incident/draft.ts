@@ -37,7 +37,7 @@ export function newDraft(entry: IncidentEntry): Draft | null {
   const opening = timelineItem(entry);
   if (act.kind !== "opened" || opening === null) return null;
   return {
-    repository, number, title: act.title, state: "reported", skipped: [], openedAt: at, openedBy: by, procedure: act.procedure ?? null, severity: null, light: false, type: null, component: null, version: null, fingerprint: fingerprintOf([act.title, act.text]), owner: null,
+    repository, number, title: act.title, state: "reported", skipped: [], openedAt: at, openedBy: by, procedure: act.procedure ?? null, maintenance: act.maintenance ?? [], severity: null, light: false, type: null, component: null, version: null, fingerprint: fingerprintOf([act.title, act.text]), owner: null,
     triage: null, known: null, recurrences: [], moments: {}, episodes: {}, parties: [], heard: [], timeline: [opening], hypotheses: [], informs: [], resends: [], steps: [], logs: [],
     followUps: [], report: act.text === null ? {} : { summary: act.text }, redactions: [], noteTags: [], freezes: [], lane: [], laneRisk: null, reopenings: 0, updatedAt: at, reminded: [],
     reached: { by, at },

@@ -4,6 +4,7 @@
  */
 import type { Incident, IncidentState, Triage } from "../model/incident.ts";
 import type { Instant } from "../model/instant.ts";
+import type { PlannedMaintenance } from "../model/maintenance.ts";
 
 export interface LoggedIncident {
   /** `owner/name` of the issue */
@@ -53,6 +54,8 @@ export interface IncidentLog {
   readonly bySeverity: readonly LogGroup[];
   /** most incidents first */
   readonly byComponent: readonly LogGroup[];
+  /** what was planned and is no incident, apart from all of them; absent = nothing was */
+  readonly maintenance?: readonly PlannedMaintenance[];
 }
 
 export function loggedIncident(incident: Incident, place: Pick<LoggedIncident, "repository" | "url">): LoggedIncident {

@@ -5,6 +5,7 @@
 import type { IncidentMetrics } from "./incident-metrics.ts";
 import type { ReleaseNote } from "./incident-note.ts";
 import type { IncidentProcedure } from "./incident-procedure.ts";
+import type { MaintenanceThen } from "./maintenance.ts";
 import type { AskedResend } from "../policy/resend.ts";
 import type { Instant } from "./instant.ts";
 
@@ -43,7 +44,7 @@ export type ReportPart = (typeof REPORT_PARTS)[number];
 
 /** What one entry says. */
 export type IncidentAct =
-  | { readonly kind: "opened"; readonly title: string; readonly from: { readonly number: number; readonly comment: number | null } | null; readonly text: string | null; readonly procedure: IncidentProcedure | null }
+  | { readonly kind: "opened"; readonly title: string; readonly from: { readonly number: number; readonly comment: number | null } | null; readonly text: string | null; readonly procedure: IncidentProcedure | null; /** absent = none */ readonly maintenance?: readonly MaintenanceThen[] }
   | { readonly kind: "moment"; readonly moment: Moment; readonly when: When | null; readonly text: string | null }
   /** `light` as the plan said when it was written */
   | { readonly kind: "severity"; readonly severity: string; readonly light: boolean }
@@ -199,6 +200,8 @@ export interface Incident {
   readonly openedBy: string | null;
   /** null = nothing is known of it */
   readonly procedure: IncidentProcedure | null;
+  /** planned, under way or just over when it was reported, of whatever part */
+  readonly maintenance: readonly MaintenanceThen[];
   readonly severity: string | null;
   /** its severity lets steps be left out and asks for no words of people */
   readonly light: boolean;

@@ -7,6 +7,7 @@ import type { Duration, Instant, PlannedTime } from "./instant.ts";
 import type { RepositoryName } from "./refs.ts";
 import type { ChangeKind } from "./change-kind.ts";
 import type { IncidentPlan } from "./plan-incidents.ts";
+import type { PlannedMaintenance } from "./maintenance.ts";
 import type { Recurrence } from "./recurrence.ts";
 import type { PlannedTeam } from "./plan-people.ts";
 import type { Deployment, Fallback, IssuePlace, PlannedBlocker, PlannedDocument, PlannedRisk, PlannedWindow, ProductCard } from "./plan-record.ts";
@@ -38,6 +39,7 @@ export interface ReleasePlan {
   readonly documentation: DocumentationRules | null;
   /** null = the plan does not speak of incidents */
   readonly incidents: IncidentPlan | null;
+  readonly maintenance: readonly PlannedMaintenance[];
   /** null = no issues track its milestones, and nobody is reminded */
   readonly tracking: TrackingRules | null;
   readonly teams: readonly PlannedTeam[];

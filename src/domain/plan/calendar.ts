@@ -1,11 +1,12 @@
 /** Every date of a plan in order, as facts; `text` puts them into words. Nothing here asks what time it is. */
 import type { Instant, PlannedTime } from "../model/instant.ts";
 import type { Freeze, FreezeBound, PlannedMilestone, ReleasePlan } from "../model/plan.ts";
+import type { PlannedMaintenance } from "../model/maintenance.ts";
 import type { PlannedDocument, PlannedWindow } from "../model/plan-record.ts";
 
 export interface CalendarEntry {
-  readonly event: "milestone" | "freeze-begins" | "freeze-ends" | "message" | "release" | "notice" | "part" | "task" | "key-result" | "document-final" | "window-opens" | "window-closes" | "risk-review" | "blocker-due" | "to-be-known";
-  /** id of the milestone, freeze, message, key result, document, window, risk or blocker */
+  readonly event: "milestone" | "freeze-begins" | "freeze-ends" | "message" | "release" | "notice" | "part" | "task" | "key-result" | "document-final" | "window-opens" | "window-closes" | "maintenance-begins" | "maintenance-ends" | "risk-review" | "blocker-due" | "to-be-known";
+  /** id of the milestone, freeze, message, key result, document, window, maintenance, risk or blocker */
   readonly id: string;
   readonly title: string;
   /** null = not dated yet */
@@ -22,7 +23,7 @@ export interface CalendarEntry {
   readonly note: string | null;
 }
 
-const ORDER: readonly CalendarEntry["event"][] = ["notice", "part", "task", "milestone", "freeze-begins", "freeze-ends", "release", "message", "key-result", "to-be-known", "document-final", "risk-review", "blocker-due", "window-closes", "window-opens"];
+const ORDER: readonly CalendarEntry["event"][] = ["notice", "part", "task", "milestone", "freeze-begins", "freeze-ends", "release", "message", "key-result", "to-be-known", "document-final", "risk-review", "blocker-due", "window-closes", "maintenance-ends", "window-opens", "maintenance-begins"];
 
 /** Sorted by instant, undated entries last. */
 export function planCalendar(plan: ReleasePlan): readonly CalendarEntry[] {
@@ -34,6 +35,7 @@ export function planCalendar(plan: ReleasePlan): readonly CalendarEntry[] {
     ...plan.keyResults.flatMap((result) => (result.due === null ? [] : [entry({ event: "key-result", id: result.id, title: result.title, time: result.due, at: result.due.at })])),
     ...plan.documents.flatMap((document) => documentEntries(plan, document)),
     ...plan.windows.flatMap(windowEntries),
+    ...plan.maintenance.flatMap(maintenanceEntries),
     ...plan.risks.flatMap(({ id, risk, review, owner }) => (review === null ? [] : [entry({ event: "risk-review", id, title: risk, at: review.at, time: review, person: owner })])),
     ...plan.blockers.flatMap(({ id, title, due, owner }) => (due === null ? [] : [entry({ event: "blocker-due", id, title, at: due.at, time: due, person: owner })])),
     ...deploymentEntries(plan),
@@ -60,6 +62,11 @@ function deploymentEntries({ release }: ReleasePlan): readonly CalendarEntry[] {
 
 function windowEntries({ id, title, opens, closes, owner: person }: PlannedWindow): readonly CalendarEntry[] {
   return [entry({ event: "window-opens", id, title, at: opens.at, time: opens, person }), entry({ event: "window-closes", id, title, at: closes.at, time: closes, person, note: "what comes in from then on is late" })];
+}
+
+function maintenanceEntries({ id, title, from, to, components, owner: person, because }: PlannedMaintenance): readonly CalendarEntry[] {
+  const note = joined([components.length === 0 ? null : `of ${components.join(", ")}`, because]);
+  return [entry({ event: "maintenance-begins", id, title, at: from.at, time: from, person, note }), entry({ event: "maintenance-ends", id, title, at: to.at, time: to, person })];
 }
 
 function productTitle(plan: ReleasePlan, id: string): string {

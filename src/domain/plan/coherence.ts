@@ -11,6 +11,7 @@ import { checkFreezes } from "./coherence/freezes.ts";
 import { checkGlobs } from "./coherence/globs.ts";
 import { checkIncidents } from "./coherence/incidents.ts";
 import { checkKeyResults, checkKinds } from "./coherence/key-results.ts";
+import { checkMaintenance } from "./coherence/maintenance.ts";
 import { checkOrder } from "./coherence/order.ts";
 import { checkProducts } from "./coherence/products.ts";
 import { checkReferences } from "./coherence/references.ts";
@@ -19,7 +20,7 @@ import { checkTesting } from "./coherence/testing.ts";
 import { checkUserStories } from "./coherence/user-stories.ts";
 import { checkWindows } from "./coherence/windows.ts";
 
-const FAMILIES = [checkReferences, checkOrder, checkProducts, checkGlobs, checkFreezes, checkContradictions, checkDates, checkDateMoves, checkKeyResults, checkKinds, checkTesting, checkIncidents, checkTeams, checkWindows, checkFallbacks, checkUserStories] as const;
+const FAMILIES = [checkReferences, checkOrder, checkProducts, checkGlobs, checkFreezes, checkContradictions, checkDates, checkDateMoves, checkKeyResults, checkKinds, checkTesting, checkIncidents, checkMaintenance, checkTeams, checkWindows, checkFallbacks, checkUserStories] as const;
 
 export function checkCoherence(check: Check): void {
   for (const family of FAMILIES) family(check);

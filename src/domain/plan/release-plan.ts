@@ -11,6 +11,7 @@ import { buildIncidents } from "./build/incidents.ts";
 import { buildKeyResult, buildMessage } from "./build/key-results.ts";
 import { buildObjective } from "./build/objectives.ts";
 import { buildOperation } from "./build/operations.ts";
+import { buildMaintenance } from "./build/maintenance.ts";
 import { buildKinds } from "./build/kinds.ts";
 import { buildDues, buildMilestone } from "./build/milestones.ts";
 import { buildPlanTeam } from "./build/people.ts";
@@ -49,6 +50,7 @@ export function buildReleasePlan(written: WrittenPlan, source: SourceMap, findin
     documentation: buildDocumentation(written.documentation),
     board: written.board === undefined ? null : { number: typeof written.board === "number" ? written.board : null },
     incidents: buildIncidents(builder, written.incidents, written.teams),
+    maintenance: (written.maintenance ?? []).map((one, index) => buildMaintenance(builder, one, index)).filter((one) => one !== null),
     tracking: buildTracking(builder, written.tracking),
     teams: (written.teams ?? []).map((team, index) => buildPlanTeam(builder, team, index)),
     risks: (written.risks ?? []).map((risk, index) => buildRisk(builder, risk, index)),

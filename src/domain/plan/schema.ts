@@ -11,6 +11,7 @@ import { incidents } from "./schema/incidents.ts";
 import { inert, list, text } from "./schema/field.ts";
 import { keyResult } from "./schema/key-result.ts";
 import { kinds } from "./schema/kinds.ts";
+import { maintenance } from "./schema/maintenance.ts";
 import { message } from "./schema/message.ts";
 import { milestone } from "./schema/milestone.ts";
 import { objective } from "./schema/objective.ts";
@@ -39,6 +40,7 @@ export const writtenPlan = z.strictObject({
   documentation: documentation.meta({ description: "Which pull requests bring documentation along.", examples: [{ paths: ["docs/**"] }] }).optional(),
   board: board.meta({ description: "A board: an item for each milestone and feature. true: one is made in the organization. A number: that project is used. Without it there is none.", examples: [true] }).optional(),
   incidents: incidents.meta({ description: "How incidents are handled: owners, severities, clocks, audiences.", examples: [{ owners: ["org/core-committee"] }] }).optional(),
+  maintenance: list(maintenance, "Work that is planned and announced, which is no incident.", [{ id: "db-move", from: "2026-12-01T22:00Z", to: "2026-12-02T02:00Z" }], 50).optional(),
   tracking: tracking.meta({ description: "Issues on GitHub that show the milestones, their checklists and their dates, and reminders. Without this section there are none.", examples: [{ labels: ["release"] }] }).optional(),
   teams: list(planTeam, "Groups of people that the plan describes itself, such as a committee.", [{ id: "core-committee", chair: "bwhm" }], 30).optional(),
   risks: list(risk, "What may go wrong.", ["The release collides with the holidays"], 50).optional(),

@@ -51,11 +51,11 @@ export interface OwedFacts {
   readonly parts?: Readonly<Record<string, Readonly<Record<string, PartRecord>>>>;
 }
 
-const OWNED: readonly CalendarEntry["event"][] = ["milestone", "part", "task", "message", "release", "document-final", "window-opens", "window-closes", "risk-review", "blocker-due", "to-be-known"];
+const OWNED: readonly CalendarEntry["event"][] = ["milestone", "part", "task", "message", "release", "document-final", "window-opens", "window-closes", "maintenance-begins", "maintenance-ends", "risk-review", "blocker-due", "to-be-known"];
 /** They come with the clock, whatever is reached. */
-const BY_CLOCK: readonly CalendarEntry["event"][] = ["document-final", "window-opens", "window-closes", "risk-review", "blocker-due", "to-be-known"];
+const BY_CLOCK: readonly CalendarEntry["event"][] = ["document-final", "window-opens", "window-closes", "maintenance-begins", "maintenance-ends", "risk-review", "blocker-due", "to-be-known"];
 /** Once they are past there is nothing to be done about them. */
-const PASSING: readonly CalendarEntry["event"][] = ["message", "release", "document-final", "window-opens", "window-closes", "risk-review"];
+const PASSING: readonly CalendarEntry["event"][] = ["message", "release", "document-final", "window-opens", "window-closes", "maintenance-begins", "maintenance-ends", "risk-review"];
 /** Their issues, where people settle them. */
 const CARDS: Partial<Readonly<Record<CalendarEntry["event"], CardKind>>> = { "risk-review": "risk" };
 

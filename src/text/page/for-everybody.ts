@@ -56,7 +56,7 @@ export function peopleIn(plan: ReleasePlan): readonly string[] {
 }
 
 function dutyPeople(plan: ReleasePlan): readonly (string | null)[] {
-  return [...plan.operations.map(({ owner }) => owner), ...plan.objectives.map(({ manager }) => manager), ...[...plan.risks, ...plan.windows, ...plan.documents, ...plan.blockers].map(({ owner }) => owner)];
+  return [...plan.operations.map(({ owner }) => owner), ...plan.objectives.map(({ manager }) => manager), ...[...plan.risks, ...plan.windows, ...plan.documents, ...plan.blockers, ...plan.maintenance].map(({ owner }) => owner)];
 }
 
 /** Of the cards of products, and of the procedure and the logs of incidents. */

@@ -19,3 +19,10 @@ test("what it shows of teams and of a procedure that is ratified is a plan", () 
   expect(plan?.teams[0]?.away).toHaveLength(1);
   expect(plan?.incidents?.procedure).toEqual({ version: "2.1", file: "docs/incident-procedure.md", vote: { by: ["niels", "tor", "brian"], needs: "majority", within: 604_800_000 } });
 });
+
+test("what it shows of planned maintenance is a plan, and says all of its fields", () => {
+  const shown = /```yaml\n(maintenance:[^]*?)```/.exec(readFileSync("README.md", "utf8"))?.[1] ?? "";
+  const { plan, problems } = parsePlan(new TextEncoder().encode(`release: { name: "2.4", manager: rita, timezone: UTC }\nincidents: { components: [database, api], audiences: [{ id: operators, targets: [discord-ops] }] }\n${shown}`), "plan.yml", null);
+  expect(problems).toEqual([]);
+  expect(plan?.maintenance).toMatchObject([{ id: "db-move", title: "Database moves", components: ["database", "api"], owner: "ben", audiences: ["operators"], notice: [86_400_000], because: "new disks", from: { precision: "minute" }, to: { precision: "minute" } }]);
+});

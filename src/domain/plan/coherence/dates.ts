@@ -5,6 +5,7 @@ import type { PlanPath } from "../source-map.ts";
 import { endOfDayParts, localDate, zonedParts } from "../time/zone.ts";
 import { weekdayOf } from "./check.ts";
 import type { Check, DatedPlace } from "./check.ts";
+import { maintenanceTimes } from "./maintenance.ts";
 import { documentTimes, windowTimes } from "./windows.ts";
 
 const WORK_BEGINS = 8;
@@ -29,7 +30,7 @@ function datedPlaces(check: Check): readonly DatedPlace[] {
     return [...datedIf(["milestones", index, key], milestone.due, plain(milestone.title)), ...own];
   });
   const messages = plan.messages.length === (written.messages ?? []).length ? plan.messages.map((message, index) => dated(["messages", index, "due"], message.due, plain(message.title))) : [];
-  return [...datedIf(["release", "due"], plan.release.due, "The release"), ...milestones, ...freezeTimes(check), ...messages, ...windowTimes(check), ...documentTimes(check), ...plan.risks.flatMap((risk, index) => datedIf(["risks", index, "review"], risk.review, `The new look at ${plain(risk.risk)}`))];
+  return [...datedIf(["release", "due"], plan.release.due, "The release"), ...milestones, ...freezeTimes(check), ...messages, ...windowTimes(check), ...maintenanceTimes(check), ...documentTimes(check), ...plan.risks.flatMap((risk, index) => datedIf(["risks", index, "review"], risk.review, `The new look at ${plain(risk.risk)}`))];
 }
 
 function dated(path: PlanPath, time: PlannedTime, what: string): DatedPlace {
@@ -63,6 +64,8 @@ function checkDayOff({ plan, source, findings }: Check, { path, time, what, begi
     findings.warning(source.at(path), "holiday", `${what}: ${time.text} is a holiday.`, "move it to a working day, or take the day out of `holidays`");
     return;
   }
+  // Work on a running system is put where it disturbs fewest people.
+  if (path[0] === "maintenance") return;
   const weekday = weekdayOf(time, begins);
   if (weekday !== null && weekday >= 6) findings.warning(source.at(path), "weekend", `${what}: ${time.text} is a ${weekday === 6 ? "Saturday" : "Sunday"}.`, "move it to a working day, unless someone is there");
 }

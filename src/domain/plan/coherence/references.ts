@@ -45,7 +45,7 @@ function checkUnique(check: Check): void {
   uniqueIn(check, "milestones", (written.milestones ?? []).map((milestone) => milestone.id));
   uniqueIn(check, "messages", (written.messages ?? []).map((message) => message.id));
   uniqueIn(check, "risks", plan.risks.map(({ id }) => id));
-  for (const section of ["objectives", "key_results", "operations", "teams", "windows", "documents", "blockers"] as const) uniqueIn(check, section, (written[section] ?? []).map(({ id }) => id));
+  for (const section of ["objectives", "key_results", "operations", "teams", "windows", "documents", "blockers", "maintenance"] as const) uniqueIn(check, section, (written[section] ?? []).map(({ id }) => id));
   // Freezes without an id have one made for them, so the plan is asked; it has them all or something else is wrong already.
   if (plan.freezes.length === (written.freezes ?? []).length) uniqueIn(check, "freezes", plan.freezes.map((freeze) => freeze.id));
 }

@@ -73,7 +73,7 @@ interface SinglePlace {
 /** Every place in which one person, or one team of GitHub, stands for all others. */
 function singlePeople(written: WrittenPlan): readonly SinglePlace[] {
   const managed = (["products", "milestones", "objectives", "operations"] as const).flatMap((section) => (written[section] ?? []).map(({ manager }, index): SinglePlace => ({ path: [section, index, "manager"], who: manager, decides: true })));
-  const owned = (["operations", "risks", "documents", "blockers", "windows"] as const).flatMap((section) => (written[section] ?? []).map((one, index): SinglePlace => ({ path: [section, index, "owner"], who: typeof one === "object" && "owner" in one ? one.owner : undefined, decides: false })));
+  const owned = (["operations", "risks", "documents", "blockers", "windows", "maintenance"] as const).flatMap((section) => (written[section] ?? []).map((one, index): SinglePlace => ({ path: [section, index, "owner"], who: typeof one === "object" && "owner" in one ? one.owner : undefined, decides: false })));
   const tasks = (written.milestones ?? []).flatMap((milestone, index) => (["checklist", "parts"] as const).flatMap((list) => (milestone[list] ?? []).map((one, at): SinglePlace => ({ path: ["milestones", index, list, at, "owner"], who: typeof one === "string" ? undefined : one.owner, decides: false }))));
   const authors = (written.messages ?? []).map(({ author }, index): SinglePlace => ({ path: ["messages", index, "author"], who: author, decides: false }));
   return [{ path: ["release", "manager"], who: written.release.manager, decides: true }, ...managed, ...owned, ...tasks, ...authors];

@@ -12,7 +12,7 @@ import type { RepositoryRecord } from "../domain/model/records.ts";
 import type { Settlement } from "../domain/model/settlement.ts";
 import { formTakenText } from "../text/incident-report-answer.ts";
 import { openIncident } from "./incident-open.ts";
-import { incidentRecordKey, incidentsIn } from "./incident-place.ts";
+import { foldedIncident, incidentRecordKey, incidentsIn } from "./incident-place.ts";
 import { plansFor } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
 
@@ -27,11 +27,13 @@ export async function runIncidentIssue(key: IssueKey, repository: RepositoryReco
   const all = await incidentsIn(repository.id, context.memory);
   const followed = all.flatMap((record) => Object.entries(record.followUps).filter(([, link]) => link.number === key.number).map(([number]) => ({ record, number: Number(number) })));
   if (followed.length > 0) return followUpsDone(key, followed, repository, context);
+  const steps = all.flatMap((record) => Object.entries(record.steps ?? {}).filter(([, made]) => made.number === key.number).map(([number]) => ({ record, number: Number(number) })));
+  if (steps.length > 0) return stepsDone(key, steps, repository, context);
   const plan = (await plansFor(context.memory, repository.id)).find(({ written }) => written.incidents !== null);
   if (plan === undefined || all.some(({ origin }) => origin === `issue-${key.number}`)) return NOTHING;
   const issue = await context.github.readIssue(repository, key.number);
   if (issue === null || issue.isPull || !issue.open || !issue.labels.includes(REPORT_LABEL)) return NOTHING;
-  const report = readReportForm(issue.title, issue.body, issue.author, { zone: plan.written.release.timezone, writtenAt: issue.createdAt ?? context.now() });
+  const report = readReportForm(issue.title, issue.body, issue.author, { zone: plan.written.release.timezone, writtenAt: issue.createdAt ?? context.now(), partyTypes: plan.written.incidents?.partyTypes ?? [] });
   // Offered the open one before, and opened again: then it is another.
   const offered = await context.memory.record("notice", `incident-offered/${repository.id}/${key.number}`) !== null;
   const opened = await openIncident({ origin: `issue-${key.number}`, ...report, by: issue.author, at: issue.createdAt ?? context.now(), from: { number: key.number, comment: null }, separate: offered }, plan, repository, context);
@@ -50,6 +52,22 @@ async function followUpsDone(key: IssueKey, followed: readonly { readonly record
     act: { kind: "follow-up-done", number },
   }));
   return { ...NOTHING, ledger: entries.map(ledgerEntry), marks: followed.map(({ record }) => markOf(record.number, repository, context)) };
+}
+
+/** A step is done once: its issue may be closed because it was. */
+async function stepsDone(key: IssueKey, steps: readonly { readonly record: IncidentRecord; readonly number: number }[], repository: RepositoryRecord, context: RunContext): Promise<Part> {
+  const issue = await context.github.readIssue(repository, key.number);
+  if (issue === null || issue.open) return NOTHING;
+  const entries: IncidentEntry[] = [];
+  for (const { record, number } of steps) {
+    const known = (await foldedIncident(record, context.memory))?.incident.steps.find((one) => one.number === number);
+    if (known === undefined || known.done) continue;
+    entries.push({
+      id: observedId(repository.id, record.number, `step-done-${number}`), repository: repository.id, number: record.number, comment: null, line: 0, at: context.now(), by: null, rights: { owner: false, writer: false },
+      act: { kind: "step-done", number },
+    });
+  }
+  return { ...NOTHING, ledger: entries.map(ledgerEntry), marks: entries.map(({ number }) => markOf(number, repository, context)) };
 }
 
 function markOf(number: number, repository: RepositoryRecord, context: RunContext): Mark {

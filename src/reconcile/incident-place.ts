@@ -70,7 +70,7 @@ export async function rightsOf(login: string, plan: ReleasePlan, repository: Rep
 export function spokenIncident({ incident }: FoldedIncident, { repository, record, home, plan, incidents }: IncidentPlace, seen: Partial<Pick<SpokenIncident, "before" | "access" | "unratified" | "writesReleases">> = {}): SpokenIncident {
   return {
     incident, plan: incidents, owners: ownersOf(plan), zone: plan.release.timezone, here: repositoryName(repository), branches: frozenBranches(plan, home, repository),
-    followUps: record.followUps, badLinks: record.badLinks ?? {}, notes: record.notes ?? [], scheduled: scheduledMeanwhile(incident, plan), zones: zonesIn(plan), risks: plan.risks.map(({ risk }) => risk), before: null, access: null, unratified: null, writesReleases: false, ...seen, logPlaces: logPlaces(incidents, record.url),
+    followUps: record.followUps, steps: record.steps ?? {}, badLinks: record.badLinks ?? {}, notes: record.notes ?? [], scheduled: scheduledMeanwhile(incident, plan), zones: zonesIn(plan), risks: plan.risks.map(({ risk }) => risk), before: null, access: null, unratified: null, writesReleases: false, ...seen, logPlaces: logPlaces(incidents, record.url),
   };
 }
 

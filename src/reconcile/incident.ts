@@ -42,6 +42,7 @@ import { coupledMarks, freezesOf } from "./incident-coupling.ts";
 import { chainOf, continueWhereFull, sealEarlier } from "./incident-chain.ts";
 import type { Chain } from "./incident-chain.ts";
 import { ensureFollowUps } from "./incident-follow-up.ts";
+import { ensureSteps } from "./incident-step.ts";
 import { joinedByTriage, SAME, twinsOf } from "./incident-links.ts";
 import { logAccess } from "./incident-log-access.ts";
 import type { LogAccessSeen } from "./incident-log-access.ts";
@@ -104,8 +105,9 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   const { place, folded, added, nextAt, access } = sheet;
   const { record } = place;
   const made = await ensureFollowUps(folded.incident, place, context);
+  const planned = await ensureSteps(folded.incident, place, sheet.issue.number, context);
   const noted = await releaseNotes(folded, place, context);
-  const filed: IncidentPlace = { ...place, record: { ...withoutBadLinks(record), ...made.record, ...(noted.notes.length === 0 ? {} : { notes: noted.notes }) } };
+  const filed: IncidentPlace = { ...place, record: { ...withoutBadLinks(record), ...made.record, ...planned.record, ...(noted.notes.length === 0 ? {} : { notes: noted.notes }) } };
   const spoken = spokenIncident(folded, filed, { ...sheet.chain, access: access.seen, unratified: await unratifiedProcedure(folded.incident, place, context) });
   const { issue, missing } = await write({ ...sheet, place: filed }, spoken, context);
   const told = [...await tell(sheet, spoken, missing, context), ...await sealEarlier(filed, sheet.chain, context)];
@@ -119,7 +121,7 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   return {
     ...NOTHING_TO_SETTLE, wakeAt: earlier(earlier(nextAt, access.wakeAt), noted.wakeAt), records: [...records, ...next.records, ...access.records], ledger: [...added.map(ledgerEntry), ...joined.ledger], outbox: messages,
     ...(resends.length === 0 ? {} : { resends }),
-    marks: [...made.marks, ...joined.marks, ...access.marks, ...next.marks, ...sheet.twins.marks, ...await coupledMarks(record, after, context), ...record.logged === after.logged ? [] : [logMark(place)]],
+    marks: [...made.marks, ...planned.marks, ...joined.marks, ...access.marks, ...next.marks, ...sheet.twins.marks, ...await coupledMarks(record, after, context), ...record.logged === after.logged ? [] : [logMark(place)]],
   };
 }
 

@@ -5,9 +5,11 @@ import { nextSteps } from "../domain/incident/next-step.ts";
 import type { NextStep } from "../domain/incident/next-step.ts";
 import { INCIDENT_VERBS } from "../domain/incident/parse.ts";
 import type { ReviewGap } from "../domain/incident/review.ts";
+import type { IncidentAction } from "../domain/model/incident-action.ts";
 import type { CommandProblem } from "../domain/command/command.ts";
 import type { Reason } from "../domain/model/decision.ts";
 import { namedOnly } from "./command-person.ts";
+import { UNDECIDED_WORDS } from "./incident-action.ts";
 import { joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownCodeCell, markdownProse, markdownText } from "./escape.ts";
 import { listFact, numberFact, textFact } from "./fact.ts";
@@ -52,6 +54,7 @@ const SPEAKERS: Readonly<Record<IncidentOutcomeCode, Speaker>> = {
   "not-closed": (facts) => `**Nothing was done**: it never was over; it is ${textFact(facts, "state") ?? ""}.`,
   "no-such-hypothesis": (facts) => `**Nothing was done**: there is no theory ${numberFact(facts, "number") ?? 0}; there are ${numberFact(facts, "highest") ?? 0}.`,
   "no-such-follow-up": (facts) => `**Nothing was done**: there is no follow-up ${numberFact(facts, "number") ?? 0}; there are ${numberFact(facts, "highest") ?? 0}.`,
+  "no-such-step": (facts) => `**Nothing was done**: there is no step ${numberFact(facts, "number") ?? 0}; there are ${numberFact(facts, "highest") ?? 0}.`,
   "hash-differs": (facts) => `**Refused**: logs of ${who(textFact(facts, "who"))} were received before with the fingerprint ${markdownCode(textFact(facts, "known") ?? "", 140)}, and this is another. If both are right, name the node or the part: \`/logs received @who node NAME …\`.`,
   "logs-which": (facts) => `**Nothing was done**: several logs of ${who(textFact(facts, "who"))} are meant by that: ${joined(listFact(facts, "several").slice(0, 10).map((one) => markdownCode(one, 160)))}. Say which: \`/logs received @who node NAME FROM..TO https://…\`.`,
   "freeze-unchanged": (facts) => `**Nothing changed**: this incident ${facts["on"] === true ? "freezes already" : "freezes nothing"}.`,
@@ -72,13 +75,15 @@ export function incidentHelpText(): string {
   return ["| In a comment here | What it does |", "|---|---|", ...rows].join("\n");
 }
 
-const NOTED: Readonly<Record<string, string>> = { "party": "a party", "heard": "word of it arrived", "timeline": "in the timeline", "plan": "in the short-term plan", "logs": "in the account of logs", "type": "the type", "component": "what is affected", "version": "the version", "error": "the error; incidents with the same one are found by it", "report": "in the report", "redact": "the public variant leaves it out", "recurrence": "it came back" };
+const NOTED: Readonly<Record<string, string>> = { "party": "a party", "heard": "word of it arrived", "timeline": "in the timeline", "no-need": "decided, with why", "logs": "in the account of logs", "type": "the type", "component": "what is affected", "version": "the version", "error": "the error; incidents with the same one are found by it", "report": "in the report", "redact": "the public variant leaves it out", "recurrence": "it came back" };
 
 function noted(facts: Facts): string {
   const what = textFact(facts, "what") ?? "";
   const number = numberFact(facts, "number");
   if (what === "hypothesis") return textFact(facts, "state") === null ? ` as theory ${number ?? 0}. Later: \`/hypothesis ${number ?? 0} confirmed\` or \`rejected\`` : `: theory ${number ?? 0} is ${textFact(facts, "state") ?? ""}`;
   if (what === "follow-up") return ` as follow-up ${number ?? 0}${facts["owned"] === true ? "; it becomes an issue of its owner" : ", an idea until somebody takes it"}`;
+  if (what === "plan") return `: step ${number ?? 0} of the short-term plan`;
+  if (what === "step-done") return `: step ${number ?? 0} of the short-term plan is done`;
   if (what === "follow-up-done") return `: follow-up ${number ?? 0} is done`;
   if (Object.hasOwn(MOMENT_WORDS, what)) return `: when it was ${what === "detected" ? "noticed" : what}`;
   return Object.hasOwn(NOTED, what) ? `: ${NOTED[what] ?? ""}` : "";
@@ -103,7 +108,7 @@ function unheard(facts: Facts, { plan }: SpokenIncident): string {
 }
 
 function leftOut(facts: Facts): string {
-  const skipped = listFact(facts, "skipped");
+  const skipped = [...listFact(facts, "skipped"), ...listFact(facts, "undecided").map((action) => UNDECIDED_WORDS[action as IncidentAction])];
   return skipped.length === 0 ? "" : ` Left out, which stands in the record: ${joined(skipped)}.`;
 }
 

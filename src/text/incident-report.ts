@@ -7,6 +7,7 @@ import { publicIncident } from "../domain/incident/redaction.ts";
 import { joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownText } from "./escape.ts";
 import { instantText } from "./instant.ts";
+import { actionLines, undecidedText } from "./incident-action.ts";
 import { followUpLines, partyLines } from "./incident-section.ts";
 import type { SpokenIncident } from "./incident-section.ts";
 import { timelineText } from "./incident-timeline.ts";
@@ -25,7 +26,7 @@ export function reportSectionText(spoken: SpokenIncident, room: number): string 
 
 /** What everybody may read: see `redaction`. The timeline is in it, since no issue stands around it. */
 export function publicReportText(spoken: SpokenIncident): string {
-  const shown = { ...spoken, incident: publicIncident(spoken.incident), followUps: {}, badLinks: {} };
+  const shown = { ...spoken, incident: publicIncident(spoken.incident), followUps: {}, steps: {}, badLinks: {} };
   return [reportText(shown, `## ${markdownText(shown.incident.title)}`), timelineText(shown.incident, shown, 20_000)].join("\n\n");
 }
 
@@ -54,7 +55,7 @@ function reportText(spoken: SpokenIncident, heading: string): string {
   const followUps = followUpLines(spoken);
   return [
     heading, headline(incident), durationTable(metrics), momentsText(incident, zone), ...parts,
-    ...titled("Who was involved", involved), ...titled("Theories", theories), ...titled("Decisions", [...decisions, ...freezes]), ...titled("Follow-ups", followUps), leftOutText(incident),
+    ...titled("Who was involved", involved), ...titled("Theories", theories), ...titled("Decisions", [...actionLines(spoken), ...decisions, ...freezes]), ...titled("Follow-ups", followUps), leftOutText(incident),
   ].filter((part) => part !== null).join("\n\n");
 }
 
@@ -93,6 +94,7 @@ function titled(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [`**${title}**\n\n${lines.join("\n")}`];
 }
 
-function leftOutText({ skipped }: Incident): string | null {
-  return skipped.length === 0 ? null : `Left out on the way: ${joined(skipped.map(({ state, by }) => `*${state}*${by === null ? "" : ` (${who(by)})`}`))}.`;
+function leftOutText(incident: Incident): string | null {
+  const parts = [...incident.skipped.map(({ state, by }) => `*${state}*${by === null ? "" : ` (${who(by)})`}`), undecidedText(incident)].filter((part) => part !== null);
+  return parts.length === 0 ? null : `Left out on the way: ${joined(parts)}.`;
 }

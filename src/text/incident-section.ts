@@ -9,10 +9,13 @@ import type { Scheduled } from "../domain/incident/scheduled.ts";
 import { isOpen, severityOf } from "../domain/incident/severity.ts";
 import { nextSteps } from "../domain/incident/next-step.ts";
 import type { NextStep } from "../domain/incident/next-step.ts";
+import type { StepIssue } from "../domain/model/incident-action.ts";
 import { counted, joined, sentence } from "./enumeration.ts";
 import { markdownCode, markdownText } from "./escape.ts";
+import { actionTable, undecidedText } from "./incident-action.ts";
 import { logAccessText } from "./incident-log-access.ts";
 import { releaseNoteLines } from "./incident-release-note.ts";
+import { stepLines } from "./incident-step.ts";
 import { meanwhileText } from "./maintenance.ts";
 import { instantText, zoneName } from "./instant.ts";
 import { dueText, linkText, MOMENT_WORDS, ownerText, TRIAGE_WORDS, whenText, who } from "./incident-words.ts";
@@ -32,6 +35,8 @@ export interface SpokenIncident {
   readonly branches: readonly string[];
   /** issues made of follow-ups */
   readonly followUps: Readonly<Record<string, IssueLink>>;
+  /** issues made of planned steps, by their number */
+  readonly steps: Readonly<Record<string, StepIssue>>;
   /** what is wrong with links of follow-ups, by their number */
   readonly badLinks: NonNullable<IncidentRecord["badLinks"]>;
   /** the issue before this one; null = there is none */
@@ -78,7 +83,7 @@ export function incidentSectionText(spoken: SpokenIncident): string {
   const later = then.length === 0 ? [] : [`Then: ${then.slice(0, 4).map((step) => STEPS[step]).join("; ")}.`];
   const banner = spoken.unratified === null ? [] : [unratifiedText(spoken.unratified)];
   const meanwhile = meanwhileText(incident, spoken.zone);
-  const first = [...banner, head, ...later, ...meanwhile === null ? [] : [meanwhile], stateTable(spoken)].join("\n\n");
+  const first = [...banner, head, ...later, meanwhile, stateTable(spoken), actionTable(spoken)].filter((part) => part !== null).join("\n\n");
   return [first, ...lists(spoken, Math.max(0, ROOM - first.length))].join("\n\n");
 }
 
@@ -89,7 +94,7 @@ function closedText({ triage, light }: Incident): string {
 function stateTable({ incident, plan, zone, here, before }: SpokenIncident): string {
   const severity = plan.severities.find(({ id }) => id === incident.severity);
   const rows: (readonly [string, string] | null)[] = [
-    ["State", `**${sentence(incident.state)}**${incident.skipped.length === 0 ? "" : `, with ${joined(incident.skipped.map(({ state, by }) => `*${state}* left out by ${who(by)}`))}`}`],
+    ["State", `**${sentence(incident.state)}**${leftOutText(incident)}`],
     ["Severity", incident.severity === null ? "not said" : `${markdownCode(incident.severity, 64)}${severity?.means == null ? "" : `: ${markdownText(severity.means, 300)}`}`],
     ["Owner", incident.owner === null ? "nobody" : who(incident.owner)],
     incident.triage === null ? null : ["What it is", `${TRIAGE_WORDS[incident.triage]}${incident.known === null ? "" : `: ${linkText(incident.known, here)}`}`],
@@ -105,6 +110,11 @@ function stateTable({ incident, plan, zone, here, before }: SpokenIncident): str
     procedureRow(incident),
   ];
   return ["| | |", "|---|---|", ...rows.filter((row) => row !== null).map(([name, value]) => `| ${name} | ${value} |`)].join("\n");
+}
+
+function leftOutText(incident: Incident): string {
+  const parts = [...incident.skipped.map(({ state, by }) => `*${state}* left out by ${who(by)}`), undecidedText(incident)].filter((part) => part !== null);
+  return parts.length === 0 ? "" : `, with ${joined(parts)}`;
 }
 
 /** What pages at any hour should not be worked on without one. */
@@ -144,7 +154,7 @@ function lists(spoken: SpokenIncident, room: number): readonly string[] {
   const all: readonly List[] = [
     { title: "Parties", bullet: "- ", items: partyLines(incident, spoken) },
     { title: "Theories", bullet: "", items: incident.hypotheses.map(({ number, state, text, by }) => `${number}. ${markdownText(text, 500)} — **${state}**, ${who(by)}`) },
-    { title: "Short-term plan", bullet: "- ", items: incident.steps.map(({ horizon, text, owner, due }) => `**${horizon}**: ${markdownText(text, 300)}${ownerText(owner)}${dueText(due, zone)}`) },
+    { title: "Short-term plan", bullet: "", items: stepLines(incident.steps, spoken.steps, zone) },
     { title: "Logs", bullet: "- ", items: incident.logs.map(({ who: name, node, range, state, location, hash }) => [`**${state}** ${who(name)}`, node === null ? null : markdownCode(node, 100), range === null ? null : markdownText(range, 120), location === null ? null : markdownCode(location, 500), hash === null ? null : markdownCode(hash, 140), liesElsewhere(location, spoken.logPlaces) === true ? "**not where the plan keeps logs**" : null].filter((part) => part !== null).join(", ")) },
     { title: "Follow-ups", bullet: "", items: followUpLines(spoken) },
     { title: "Release notes", bullet: "- ", items: releaseNoteLines(spoken.notes) },

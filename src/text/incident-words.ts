@@ -58,6 +58,8 @@ export function actText(act: Exclude<IncidentAct, NoTimeline>, here: string, zon
     case "timeline": return markdownText(act.text, TEXT_ROOM);
     case "inform": return `${act.inform ? "Others are told" : "Nobody else is told"}${act.audience === null ? "" : ` (${markdownText(act.audience, 64)})`}${act.role === null ? "" : `, by the ${markdownText(act.role, 40)}`}${said(act.text)}${act.review === null ? "" : ` (looked at again ${instantText(act.review, zone, null)})`}`;
     case "plan": return `Planned for the next ${act.horizon}${said(act.text)}${ownerText(act.owner)}${dueText(act.due, zone)}`;
+    case "step-done": return `Step ${act.number} of the short-term plan is done`;
+    case "no-need": return `${act.of === "logs" ? "No logs are needed" : "Nobody else is needed"}${said(act.text)}`;
     case "logs": return `Logs ${{ request: "asked of", received: "received from", missing: "missing from" }[act.step]} ${who(act.who)}${act.node === null ? "" : `, node ${markdownCode(act.node, 100)}`}${said(act.range, ", ")}`;
     case "follow-up": return `To be done${said(act.text)}${act.link === null ? "" : ` (${linkText(act.link, here)})`}${ownerText(act.owner)}${dueText(act.due, zone)}`;
     case "follow-up-done": return `Follow-up ${act.number} is done`;

@@ -66,7 +66,7 @@ export function report(...parts: readonly ("summary" | "cause" | "fix" | "well" 
 }
 
 export const INCIDENT_PLAN: IncidentPlan = {
-  owners: [], procedure: null, logsAt: [], logs: null, releaseNotes: false, types: [], components: [], quietHours: null, freeze: null, holdsTags: null, labels: ["incident"],
+  owners: [], procedure: null, logsAt: [], logs: null, releaseNotes: false, types: [], components: [], quietHours: null, freeze: null, holdsTags: null, subIssues: false, partyTypes: ["exchange", "other"], labels: ["incident"],
   severities: [
     { id: "sev1", means: null, pages: "always", light: false, updateEvery: null }, { id: "sev2", means: null, pages: "waking", light: false, updateEvery: null },
     { id: "sev3", means: null, pages: "never", light: true, updateEvery: null },

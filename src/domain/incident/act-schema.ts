@@ -3,6 +3,7 @@
  * incident for good where something in it is missing.
  */
 import { z } from "zod";
+import { NEEDLESS } from "../model/incident-action.ts";
 import { HORIZONS, HYPOTHESIS_STATES, MOMENTS, REPORT_PARTS, TRIAGES } from "../model/incident.ts";
 import type { IncidentAct } from "../model/incident.ts";
 
@@ -35,6 +36,8 @@ export const IncidentActSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("timeline"), when: when.nullable(), text }),
   z.object({ kind: z.literal("inform"), inform: z.boolean(), audience: word.nullable(), role: word.nullable(), review: instantSchema.nullable(), text }),
   z.object({ kind: z.literal("plan"), horizon: z.enum(HORIZONS), text, owner: word.nullable(), due: when.nullable() }),
+  z.object({ kind: z.literal("step-done"), number }),
+  z.object({ kind: z.literal("no-need"), of: z.enum(NEEDLESS), text }),
   z.object({ kind: z.literal("logs"), step: z.enum(["request", "received", "missing"]), who: word, node: word.nullable(), range: word.nullable(), location: z.string().max(1_000).nullable(), hash: word.nullable() }),
   z.object({ kind: z.literal("follow-up"), text, link: link.nullable(), owner: word.nullable(), due: when.nullable(), test: z.boolean(), risk: z.literal(true).exactOptional() }),
   z.object({ kind: z.literal("follow-up-done"), number }),

@@ -1,5 +1,6 @@
 /** What it does to an incident that somebody says when something happened: that it was eased, that it is over, that it began long before. */
 import type { IncidentAct, IncidentEntry, IncidentState, Moment, When } from "../model/incident.ts";
+import { leftUndecided } from "./actions.ts";
 import type { Draft, Step } from "./draft.ts";
 import { refusedStep, step } from "./draft.ts";
 import { advance, contradicted, isPast, leftOut, settled, withMoment } from "./machine.ts";
@@ -25,7 +26,7 @@ export function applyMoment(draft: Draft, act: MomentAct, entry: IncidentEntry):
   }
   if (after.state === "reviewed") return step(after, did("closed-light"));
   const lacks = after.state === "resolved" && after.light;
-  return step(after, lacks ? did("lacks-triage", { skipped: ending.skipped }) : did("moved", { to: after.state, skipped: ending.skipped }));
+  return step(after, lacks ? did("lacks-triage", { skipped: ending.skipped }) : did("moved", { to: after.state, skipped: ending.skipped, undecided: leftUndecided(after).map(({ action }) => action) }));
 }
 
 type Ended = { readonly draft: Draft; readonly skipped: readonly IncidentState[] } | ReturnType<typeof refuses>;

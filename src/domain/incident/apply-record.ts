@@ -36,7 +36,12 @@ export function applyTimeline(draft: Draft, { when }: Act<"timeline">, { at }: I
 }
 
 export function applyPlan(draft: Draft, { horizon, text, owner, due }: Act<"plan">, { id, at, by }: IncidentEntry): Step {
-  return step({ ...draft, steps: [...draft.steps, { id, recordedAt: at, by, horizon, text, owner, due }] }, did("noted", { what: "plan" }));
+  return step({ ...draft, steps: [...draft.steps, { id, recordedAt: at, by, number: draft.steps.length + 1, horizon, text, owner, due, done: false }] }, did("noted", { what: "plan", number: draft.steps.length + 1 }));
+}
+
+export function applyStepDone(draft: Draft, { number }: Act<"step-done">): Step {
+  if (!draft.steps.some((one) => one.number === number)) return refusedStep(draft, refuses("no-such-step", { number, highest: draft.steps.length }));
+  return step({ ...draft, steps: draft.steps.map((one) => (one.number === number ? { ...one, done: true } : one)) }, did("noted", { what: "step-done", number }));
 }
 
 /** A log that arrives with another fingerprint than it had is not the same log. */

@@ -4,9 +4,11 @@ import { fingerprintOf } from "./fingerprint.ts";
 import type { IncidentOutcome } from "./outcome.ts";
 
 /** All but what is computed at the end. */
-export interface Draft extends Omit<Incident, "metrics"> {
+export interface Draft extends Omit<Incident, "metrics" | "undecided"> {
   /** the reopening during which a moment was first and last said, from 0 */
   readonly episodes: Partial<Readonly<Record<Moment, { readonly first: number; readonly last: number }>>>;
+  /** who took it beyond the investigation; null = it is not beyond */
+  readonly easedBy: { readonly by: string | null } | null;
   /** how it came to be in this state, for those who say the same again */
   readonly reached: { readonly by: string | null; readonly at: number };
 }
@@ -38,8 +40,8 @@ export function newDraft(entry: IncidentEntry): Draft | null {
   if (act.kind !== "opened" || opening === null) return null;
   return {
     repository, number, title: act.title, state: "reported", skipped: [], openedAt: at, openedBy: by, procedure: act.procedure ?? null, maintenance: act.maintenance ?? [], severity: null, light: false, type: null, component: null, version: null, fingerprint: fingerprintOf([act.title, act.text]), owner: null,
-    triage: null, known: null, recurrences: [], moments: {}, episodes: {}, parties: [], heard: [], timeline: [opening], hypotheses: [], informs: [], resends: [], steps: [], logs: [],
+    triage: null, known: null, recurrences: [], moments: {}, episodes: {}, parties: [], heard: [], timeline: [opening], hypotheses: [], informs: [], resends: [], steps: [], actions: [], logs: [],
     followUps: [], report: act.text === null ? {} : { summary: act.text }, redactions: [], noteTags: [], freezes: [], lane: [], laneRisk: null, reopenings: 0, updatedAt: at, reminded: [],
-    reached: { by, at },
+    easedBy: null, reached: { by, at },
   };
 }

@@ -3,9 +3,10 @@
  * doubled delivery changes anything. What came of each entry is told beside it; nothing that was refused changes the incident.
  */
 import type { Incident, IncidentEntry } from "../model/incident.ts";
+import { decidedWith, leftUndecided } from "./actions.ts";
 import { applyFreeze, applyInform, applyOwn, applyReopened, applyReviewed, applySeverity, applyTriage, isFreezing, thawed } from "./apply-decision.ts";
 import { applyMoment } from "./apply-moment.ts";
-import { applyEdited, applyFollowUp, applyFollowUpDone, applyHeard, applyHypothesis, applyLogs, applyParty, applyPlan, applyPublished, applyReport, applyTimeline } from "./apply-record.ts";
+import { applyEdited, applyFollowUp, applyFollowUpDone, applyHeard, applyHypothesis, applyLogs, applyParty, applyPlan, applyPublished, applyReport, applyStepDone, applyTimeline } from "./apply-record.ts";
 import type { Draft, Step } from "./draft.ts";
 import { newDraft, refusedStep, step, timelineItem } from "./draft.ts";
 import { fingerprintOfLine } from "./fingerprint.ts";
@@ -34,8 +35,8 @@ export function foldIncident(entries: readonly IncidentEntry[]): FoldedIncident 
     outcomes.set(entry.id, next.outcome);
     draft = next.draft;
   }
-  const { episodes: _episodes, reached: _reached, ...incident } = draft;
-  return { incident: { ...incident, metrics: metricsOf(incident) }, outcomes };
+  const { episodes: _episodes, reached: _reached, easedBy: _easedBy, ...incident } = draft;
+  return { incident: { ...incident, metrics: metricsOf(incident), undecided: leftUndecided(draft) }, outcomes };
 }
 
 function applied(draft: Draft, entry: IncidentEntry): Step {
@@ -47,7 +48,7 @@ function applied(draft: Draft, entry: IncidentEntry): Step {
   const after = over && isFreezing(next.draft) ? thawed(next.draft, entry.by, entry.at) : next.draft;
   const item = timelineItem(entry);
   const timeline = item === null ? after.timeline : [...after.timeline, item];
-  return { ...next, draft: { ...after, timeline, updatedAt: entry.comment === null ? after.updatedAt : entry.at } };
+  return { ...next, draft: { ...after, timeline, actions: decidedWith(after.actions, entry), updatedAt: entry.comment === null ? after.updatedAt : entry.at } };
 }
 
 function stepOf(draft: Draft, entry: IncidentEntry): Step {
@@ -69,6 +70,8 @@ function stepOf(draft: Draft, entry: IncidentEntry): Step {
     case "inform": return applyInform(draft, act, entry);
     case "resend": return step({ ...draft, resends: [...draft.resends, { target: act.target, at: entry.at }] }, did("resend", { target: act.target }));
     case "plan": return applyPlan(draft, act, entry);
+    case "step-done": return applyStepDone(draft, act);
+    case "no-need": return step(draft, did("noted", { what: "no-need" }));
     case "logs": return applyLogs(draft, act, entry);
     case "follow-up": return applyFollowUp(draft, act, entry);
     case "follow-up-done": return applyFollowUpDone(draft, act);

@@ -10,7 +10,8 @@ import { isAfter } from "./when.ts";
 /** On to a later state; what lies between counts as left out. */
 export function advance(draft: Draft, to: IncidentState, by: string | null, at: number): Draft {
   const left = leftOut(draft, to).map((state) => ({ state, by }));
-  return { ...draft, state: to, skipped: [...draft.skipped, ...left], reached: { by, at } };
+  const easedBy = isPast(to, "mitigated") && !isPast(draft.state, "mitigated") ? { by } : draft.easedBy;
+  return { ...draft, state: to, skipped: [...draft.skipped, ...left], easedBy, reached: { by, at } };
 }
 
 /** Steps between where it stands and there. */
@@ -34,7 +35,7 @@ export function settled(draft: Draft, by: string | null, at: number): Draft {
 export function reopened(draft: Draft, by: string | null, at: number): Draft {
   const again = draft.triage === "false-alarm" ? { ...draft, triage: null } : draft;
   const state: IncidentState = again.triage === null ? "reported" : again.owner === null ? "triaged" : "investigating";
-  return { ...again, state, skipped: [], reopenings: again.reopenings + 1, reached: { by, at } };
+  return { ...again, state, skipped: [], easedBy: null, reopenings: again.reopenings + 1, reached: { by, at } };
 }
 
 /** Nothing ends before it begins, whoever noticed when. */

@@ -6,7 +6,7 @@ export const INCIDENT_OUTCOMES = [
   "severity",           // severity, before
   "owned",              // who, before
   "triaged",            // as, known
-  "moved",              // to, skipped: states that were left out
+  "moved",              // to, skipped: states that were left out, undecided: actions
   "corrected",          // moment, before, after
   "informed",           // inform, audience, review
   "resend",             // target (null = every one)
@@ -31,6 +31,7 @@ export const INCIDENT_OUTCOMES = [
   "not-closed",         // state
   "no-such-hypothesis", // number, highest
   "no-such-follow-up",  // number, highest
+  "no-such-step",       // number, highest
   "hash-differs",       // who, known
   "logs-which",         // who, several: what is open of theirs
   "freeze-unchanged",   // on

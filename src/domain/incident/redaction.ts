@@ -7,7 +7,7 @@ import type { Incident, TimelineItem } from "../model/incident.ts";
 export const REDACTED = "▇▇▇";
 
 export function publicIncident(incident: Incident): Incident {
-  const names = [incident.openedBy, incident.owner, ...incident.parties.map(({ who }) => who), ...incident.heard.map(({ who }) => who), ...incident.timeline.map(({ by }) => by), ...incident.logs.map(({ who }) => who)]
+  const names = [incident.openedBy, incident.owner, ...incident.parties.map(({ who }) => who), ...incident.heard.map(({ who }) => who), ...incident.timeline.map(({ by }) => by), ...incident.logs.map(({ who }) => who), ...incident.steps.map(({ owner }) => owner), ...incident.followUps.map(({ owner }) => owner)]
     .filter((name): name is string => name !== null && name.length > 1);
   const hide = hider(incident.redactions, names);
   const shown = incident.timeline.filter(({ deleted, kind }) => !deleted && !["logs", "party", "heard", "own", "recurred", "lane", "published", "error"].includes(kind));
@@ -17,6 +17,8 @@ export function publicIncident(incident: Incident): Incident {
     hypotheses: incident.hypotheses.map((one) => ({ ...one, by: null, text: hide(one.text) })),
     informs: incident.informs.map((one) => ({ ...one, by: null, text: hide(one.text) })),
     steps: incident.steps.map((one) => ({ ...one, by: null, owner: null, text: hide(one.text) })),
+    actions: incident.actions.map((one) => ({ ...one, by: null, act: one.act === null || one.act.kind === "logs" || one.act.kind === "party" ? null : publicAct(one.act, hide) as typeof one.act })),
+    undecided: incident.undecided.map(({ action }) => ({ action, by: null })),
     logs: [], followUps: incident.followUps.map((one) => ({ ...one, by: null, owner: null, link: null, text: hide(one.text) })),
     report: Object.fromEntries(Object.entries(incident.report).map(([part, text]) => [part, hide(text)])), redactions: [],
     component: incident.component === null ? null : hide(incident.component), type: incident.type === null ? null : hide(incident.type), version: incident.version === null ? null : hide(incident.version),

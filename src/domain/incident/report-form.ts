@@ -19,18 +19,26 @@ export interface FormReport {
   readonly acts: readonly IncidentAct[];
 }
 
+export interface FormContext extends WhenContext {
+  /** what those who report may be, by the plan */
+  readonly partyTypes: readonly string[];
+}
+
 /** @param by login of whoever reported it; null = nobody knows */
-export function readReportForm(title: string, body: string, by: string | null, context: WhenContext): FormReport {
+export function readReportForm(title: string, body: string, by: string | null, context: FormContext): FormReport {
   const answers = answersOf(body.slice(0, 60_000));
   const what = answers.get(FORM_HEADINGS.what) ?? null;
   const who = answers.get(FORM_HEADINGS.who) ?? null;
+  // What the plan knows is a part they have; other words stay words.
+  const role = by === null ? null : context.partyTypes.find((one) => one.toLowerCase() === who?.toLowerCase()) ?? null;
   const component = /^[\w][\w./-]{0,63}$/.exec(answers.get(FORM_HEADINGS.component) ?? "")?.[0] ?? null;
   const version = /^[\w][\w.+/-]{0,63}$/.exec(answers.get(FORM_HEADINGS.version) ?? "")?.[0] ?? null;
-  const text = [what ?? (answers.size === 0 && body.trim() !== "" ? body.slice(0, CAP) : null), who === null ? null : `Reported as: ${who}`].filter((part) => part !== null).join("\n\n");
+  const text = [what ?? (answers.size === 0 && body.trim() !== "" ? body.slice(0, CAP) : null), who === null || role !== null ? null : `Reported as: ${who}`].filter((part) => part !== null).join("\n\n");
   return {
     title: title.replace(/^\s*(?:incident|\[incident\])\s*:?\s*/i, "").trim() || "An incident without a title", text: text === "" ? null : text,
     acts: [...momentOf("started", answers.get(FORM_HEADINGS.started), context), ...momentOf("detected", answers.get(FORM_HEADINGS.detected), context), ...component === null ? [] : [{ kind: "component", component } as const],
-      ...version === null ? [] : [{ kind: "version", version } as const], ...by === null ? [] : logsIn(answers.get(FORM_HEADINGS.logs) ?? "", by)],
+      ...version === null ? [] : [{ kind: "version", version } as const], ...by === null || role === null ? [] : [{ kind: "party", who: by, role } as const],
+      ...by === null ? [] : logsIn(answers.get(FORM_HEADINGS.logs) ?? "", by)],
   };
 }
 

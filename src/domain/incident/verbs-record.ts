@@ -1,4 +1,5 @@
 /** Commands that add to the record: who is in it, what happened, what people think and will do, which logs there are, and the report. */
+import type { Needless } from "../model/incident-action.ts";
 import { HORIZONS, HYPOTHESIS_STATES, REPORT_PARTS } from "../model/incident.ts";
 import type { Horizon, HypothesisState, IncidentAct, ReportPart } from "../model/incident.ts";
 import { quoted } from "../plan/quoted.ts";
@@ -9,6 +10,8 @@ import type { IncidentVerb, VerbContext } from "./verb.ts";
 import { leadingWhen } from "./when.ts";
 import { headOf, leadingLink, leadingPerson, orNull, ownedText } from "./words.ts";
 
+const NONE = /^none(?=[\s:,]|$)[:,]?(?:\s+because\b)?/i;
+
 /** Of letters that mean nothing to a shell; empty = none is named. */
 const RELEASE_TAG = /^(?:[A-Za-z0-9_](?:[\w.+/-]{0,98}\w)?)?$/;
 
@@ -16,12 +19,12 @@ export const RECORDS: readonly IncidentVerb[] = [
   { verb: "timeline", usage: "timeline [WHEN] TEXT", does: "Writes down what happened, now or earlier. Edit the comment and the entry follows; its first words stay beside it.", right: "part", takesLines: true, read: readTimeline },
   { verb: "hypothesis", usage: "hypothesis TEXT | hypothesis N confirmed|rejected|open", does: "Writes down a theory, or what became of it.", right: "part", takesLines: true, read: readHypothesis },
   { verb: "error", usage: "error LINE", does: "Quotes the line in which the error shows itself: the same one is found again by it, whatever numbers, paths and names it holds.", right: "part", takesLines: false, read: readError },
-  { verb: "party", usage: "party @WHO ROLE", does: "Names somebody who has a part in it; a name in quotes where there is no account.", right: "writer", takesLines: false, read: readParty },
+  { verb: "party", usage: "party @WHO ROLE | party none because WHY", does: "Names somebody who has a part in it, a name in quotes where there is no account; or decides that nobody else is needed.", right: "writer", takesLines: false, read: readParty },
   { verb: "heard", usage: "heard [@WHO]", does: "Says that word of it reached you or, by those who may write here, somebody else. The issue shows who has not said so.", right: "part", takesLines: false, read: readHeard },
-  { verb: "plan", usage: "plan hours|days|weeks TEXT [@OWNER] [DUE]", does: "Plans a step for the next hours, days or weeks.", right: "writer", takesLines: true, read: readPlan },
-  { verb: "logs", usage: "logs request|received|missing @WHO [node NODE] [FROM..TO] [ADDRESS] [sha256:…]", does: "Keeps account of who owes which node's logs, for which time, where they are, and their fingerprint.", right: "part", takesLines: false, read: readLogs },
+  { verb: "plan", usage: "plan hours|days|weeks TEXT [@OWNER] [DUE]", does: "Plans a step for the next hours, days or weeks; where the release plan says sub_issues, one with an owner becomes an issue below this one.", right: "writer", takesLines: true, read: readPlan },
+  { verb: "logs", usage: "logs request|received|missing @WHO [node NODE] [FROM..TO] [ADDRESS] [sha256:…] | logs none because WHY", does: "Keeps account of who owes which node's logs, for which time, where they are, and their fingerprint; or decides that none are needed.", right: "part", takesLines: false, read: readLogs },
   { verb: "follow-up", usage: "follow-up TEXT [#N] [@OWNER] [DUE] [test|risk]", does: "Writes down what is to change. With an owner it becomes an issue of theirs; test makes it an acceptance test of the next release, risk gives the lines by which it stands among the risks of the plan.", right: "writer", takesLines: false, read: readFollowUp },
-  { verb: "done", usage: "done N", does: "Says that a follow-up is done.", right: "writer", takesLines: false, read: readDone },
+  { verb: "done", usage: "done N | done step N", does: "Says that a follow-up is done, or a step of the short-term plan.", right: "writer", takesLines: false, read: readDone },
   { verb: "report", usage: "report [summary|cause|fix|well|badly TEXT | public | note [TAG]]", does: "Writes a part of the after-action report; alone it closes the incident as reviewed, once no part is empty; public gives the variant for everybody, without names, logs and what /redact lists; note gives words for the release notes, and puts them into those of the release of that tag.", right: "writer", takesLines: true, read: readReport },
   { verb: "redact", usage: "redact WORDS", does: "Leaves these words out of the public variant of the report.", right: "owner", takesLines: false, read: readRedact },
   { verb: "help", usage: "help", does: "Lists these commands.", right: "part", takesLines: false, read: null },
@@ -51,9 +54,16 @@ function swapped(found: RegExpExecArray | null): readonly string[] | null {
 }
 
 function readParty(text: string): Reading<IncidentAct> {
+  if (NONE.test(text)) return noNeed("others", text, "write `/party none because WHY`; somebody of that name is `/party @none ROLE`");
   const person = leadingPerson(text);
   if (person === null) return misread("no-one", "It does not say who.", "write `/party @login role`, or a name in double quotes");
   return read({ kind: "party", who: person.who, role: person.rest === "" ? "takes part" : person.rest.replace(/^as /i, "").slice(0, 100) });
+}
+
+/** That there is no need is a decision, and says why. */
+function noNeed(of: Needless, text: string, hint: string): Reading<IncidentAct> {
+  const why = text.replace(NONE, "").trim();
+  return /[\p{L}\p{N}]/u.test(why) ? read({ kind: "no-need", of, text: why }) : misread("no-reason", "It does not say why not.", hint);
 }
 
 function readHeard(text: string): Reading<IncidentAct> {
@@ -71,6 +81,7 @@ function readPlan(text: string, context: VerbContext): Reading<IncidentAct> {
 }
 
 function readLogs(text: string): Reading<IncidentAct> {
+  if (NONE.test(text)) return noNeed("logs", text, "write `/logs none because WHY`");
   const { word, rest } = headOf(text);
   const step = (["request", "received", "missing"] as const).find((one) => one === word || `${one}ed` === word);
   const person = step === undefined ? null : leadingPerson(rest);
@@ -96,8 +107,8 @@ function readFollowUp(text: string, context: VerbContext): Reading<IncidentAct> 
 }
 
 function readDone(text: string): Reading<IncidentAct> {
-  const number = /^#?(\d{1,3})$/.exec(text)?.[1];
-  return number === undefined ? misread("not-understood", "It does not say which follow-up.", "write its number in the list: `/done 1`") : read({ kind: "follow-up-done", number: Number(number) });
+  const [, step, number] = /^(step )?#?(\d{1,3})$/i.exec(text) ?? [];
+  return number === undefined ? misread("not-understood", "It does not say which follow-up.", "write its number in the list: `/done 1`, of a planned step `/done step 1`") : read({ kind: step === undefined ? "follow-up-done" : "step-done", number: Number(number) });
 }
 
 function readReport(text: string): Reading<IncidentAct> {

@@ -2,6 +2,7 @@
  * Incident: what the entries of its ledger say together. An entry is one thing that somebody said in the issue or that was observed, kept as it was
  * when it was admitted; the incident is folded from them and never stored. What people wrote stays as they wrote it, unescaped and bounded.
  */
+import type { ActionDecision, Needless, PlannedStep, StepIssue, UndecidedAction } from "./incident-action.ts";
 import type { IncidentMetrics } from "./incident-metrics.ts";
 import type { ReleaseNote } from "./incident-note.ts";
 import type { IncidentProcedure } from "./incident-procedure.ts";
@@ -62,6 +63,9 @@ export type IncidentAct =
   | { readonly kind: "timeline"; readonly when: When | null; readonly text: string }
   | { readonly kind: "inform"; readonly inform: boolean; readonly audience: string | null; readonly role: string | null; readonly review: Instant | null; readonly text: string }
   | { readonly kind: "plan"; readonly horizon: Horizon; readonly text: string; readonly owner: string | null; readonly due: When | null }
+  | { readonly kind: "step-done"; readonly number: number }
+  /** nobody need do that, and why */
+  | { readonly kind: "no-need"; readonly of: Needless; readonly text: string }
   | { readonly kind: "logs"; readonly step: "request" | "received" | "missing"; readonly who: string; readonly node: string | null; readonly range: string | null; readonly location: string | null; readonly hash: string | null }
   | { readonly kind: "follow-up"; readonly text: string; readonly link: IssueLink | null; readonly owner: string | null; readonly due: When | null; readonly test: boolean; /** to stand among the risks of the plan; absent = no */ readonly risk?: true }
   | { readonly kind: "follow-up-done"; readonly number: number }
@@ -151,13 +155,6 @@ export interface InformDecision extends TimedEntry {
   readonly text: string;
 }
 
-export interface PlannedStep extends TimedEntry {
-  readonly horizon: Horizon;
-  readonly text: string;
-  readonly owner: string | null;
-  readonly due: When | null;
-}
-
 export interface LogRequest extends TimedEntry {
   readonly who: string;
   readonly node: string | null;
@@ -229,6 +226,8 @@ export interface Incident {
   /** asked to be sent again */
   readonly resends: readonly AskedResend[];
   readonly steps: readonly PlannedStep[];
+  readonly actions: readonly ActionDecision[];
+  readonly undecided: readonly UndecidedAction[];
   readonly logs: readonly LogRequest[];
   readonly followUps: readonly FollowUp[];
   readonly report: Partial<Readonly<Record<ReportPart, string>>>;
@@ -281,6 +280,8 @@ export interface IncidentRecord {
   readonly laneRisk?: string;
   /** issues made of follow-ups, or named for them and found, by their number */
   readonly followUps: Readonly<Record<string, IssueLink>>;
+  /** issues made of planned steps, by their number; absent = none */
+  readonly steps?: Readonly<Record<string, StepIssue>>;
   /** links of follow-ups that lead to no issue, or whose issue no release counts as its feature; absent = none */
   readonly badLinks?: Readonly<Record<string, "missing" | "no-feature">>;
   /** keys of what was told by a comment */

@@ -28,6 +28,10 @@ export interface IncidentPlan {
   readonly logs: LogKeeping | null;
   /** the notes of the next release tell of what was reviewed */
   readonly releaseNotes: boolean;
+  /** planned steps that somebody owns become issues below that of the incident */
+  readonly subIssues: boolean;
+  /** what those who report may be to this network, as the form offers it; never empty */
+  readonly partyTypes: readonly string[];
   /** given to the issue when it is opened */
   readonly labels: readonly string[];
 }

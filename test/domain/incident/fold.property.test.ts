@@ -20,6 +20,8 @@ const acts: fc.Arbitrary<IncidentAct> = fc.oneof(
   fc.constantFrom<IncidentAct>({ kind: "severity", severity: "sev1", light: false }, { kind: "severity", severity: "sev3", light: true }, { kind: "own", who: "ann" }, { kind: "reopened", text: null }, { kind: "reviewed" },
     { kind: "inform", inform: false, audience: null, role: null, review: null, text: "nobody noticed" }, { kind: "freeze", to: "on", text: null }, { kind: "freeze", to: "off", text: null },
     { kind: "version", version: "v1" }, { kind: "version", version: "v2" }, { kind: "error", text: "panic: one" }, { kind: "error", text: "panic: two" }, { kind: "published", as: "release-note", tag: "v1" },
+    { kind: "logs", step: "request", who: "ben", node: null, range: null, location: null, hash: null }, { kind: "no-need", of: "logs", text: "the counters say it" }, { kind: "no-need", of: "others", text: "we are enough" }, { kind: "party", who: "eve", role: "operator" },
+    { kind: "plan", horizon: "hours", text: "look", owner: "ben", due: null }, { kind: "step-done", number: 1 }, { kind: "hypothesis", number: null, state: "open", text: "a race" },
     { kind: "lane", pulls: [{ repository: "acme/app", number: 4 }], text: "small" }, { kind: "lane", pulls: [] }),
   fc.record({ kind: fc.constant("report" as const), part: fc.constantFrom(...REPORT_PARTS), text: fc.constantFrom("-", "the proxy ran out of memory") }),
   fc.record({ kind: fc.constant("timeline" as const), when: whens, text: fc.constantFrom("a", "b") }),
@@ -47,6 +49,18 @@ describe("any ledger", () => {
       for (const later of [mitigated, resolved, ...Object.values(noticed)]) if (started !== undefined && later !== undefined) expect(isAfter(started.last, later.first)).toBe(false);
       const over = incident?.state === "resolved" || incident?.state === "reviewed";
       if (over && mitigated !== undefined && resolved !== undefined) expect(isAfter(mitigated.last, resolved.last)).toBe(false);
+    }));
+  });
+
+  test("holds one decision at most on each action, and says of each that nobody decided who left it", () => {
+    fc.assert(fc.property(ledgers, (entries) => {
+      const incident = foldIncident(entries)?.incident;
+      const decided = incident?.actions.map(({ action }) => action) ?? [];
+      const undecided = incident?.undecided.map(({ action }) => action) ?? [];
+      expect(new Set(decided).size).toBe(decided.length);
+      expect(undecided.filter((action) => decided.includes(action))).toEqual([]);
+      const asked = incident?.triage === "new" && !incident.light && ["mitigated", "resolved", "reviewed"].includes(incident.state);
+      expect([...decided, ...undecided].sort()).toEqual(asked ? ["investigation", "logs", "others"] : [...decided].sort());
     }));
   });
 

@@ -8,7 +8,7 @@ const LINK = { repository: "acme/app", number: 3 };
 const ACTS: readonly IncidentAct[] = [
   OPENED, { ...OPENED, procedure: { plan: "0123456789abcdef", version: "2.1" } }, moment("started", "2026-12-01"), moment("resolved", "unknown", "gone"), moment("mitigated", "12:05"), SEV1, { kind: "type", type: "crash" }, { kind: "component", component: "node" }, OWN, NEW,
   { kind: "triage", as: "known", known: LINK, text: null }, { kind: "party", who: "ben", role: "debugs" }, { kind: "heard", who: null }, { kind: "heard", who: "ben" }, { kind: "hypothesis", number: null, state: "open", text: "a race" }, { kind: "timeline", when: null, text: "it burns" }, INFORM,
-  { kind: "plan", horizon: "hours", text: "write it", owner: "ben", due: null }, { kind: "logs", step: "request", who: "ben", node: "n1", range: null, location: null, hash: null },
+  { kind: "plan", horizon: "hours", text: "write it", owner: "ben", due: null }, { kind: "step-done", number: 1 }, { kind: "no-need", of: "logs", text: "they say nothing" }, { kind: "logs", step: "request", who: "ben", node: "n1", range: null, location: null, hash: null },
   { kind: "follow-up", text: "one place", link: LINK, owner: null, due: null, test: true }, { kind: "follow-up-done", number: 1 }, ...report("cause"), { kind: "version", version: "v5.3.1" }, { kind: "error", text: "panic: it stops" }, { kind: "published", as: "release-note", tag: "v5.3.1" }, { kind: "redact", words: "secret" }, { kind: "resend", target: null }, REVIEW, { kind: "published", as: "release-note" }, REOPEN,
   { kind: "recurred", link: LINK }, { kind: "freeze", to: "on", text: null }, { kind: "lane", pulls: [LINK] }, { kind: "edited", comment: 3, line: 0, when: null, text: null }, { kind: "reminded", clock: "claim", step: "reminder" },
 ];

@@ -94,6 +94,7 @@ describe("what cannot be is refused with one clear answer, and loses nothing", (
     ["back, though it never was over", [NEW, REOPEN], "not-closed"],
     ["a false alarm without a reason", [{ kind: "triage", as: "false-alarm", known: null, text: null }], "needs-words"],
     ["a theory that nobody had", [{ kind: "hypothesis", number: 2, state: "rejected", text: null }], "no-such-hypothesis"],
+    ["a step that nobody planned", [{ kind: "step-done", number: 1 }], "no-such-step"],
     ["a follow-up that nobody wrote", [{ kind: "follow-up-done", number: 1 }], "no-such-follow-up"],
     ["a thaw of what is not frozen", [{ kind: "freeze", to: "off", text: null }], "freeze-unchanged"],
   ])("%s", (_name, story, code) => {

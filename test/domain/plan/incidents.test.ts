@@ -11,7 +11,7 @@ describe("what a plan says about incidents", () => {
   test("stands on its defaults, without a warning", () => {
     const { incidents } = planOf(parseText(`${HEAD}incidents: {}`));
     expect(found("incidents: {}")).toEqual([]);
-    expect(incidents).toMatchObject({ owners: [], types: [], components: [], quietHours: null, freeze: null, holdsTags: null, audiences: [], labels: ["incident"] });
+    expect(incidents).toMatchObject({ owners: [], types: [], components: [], quietHours: null, freeze: null, holdsTags: null, audiences: [], subIssues: false, partyTypes: ["authority node operator", "exchange", "follower", "other"], labels: ["incident"] });
     expect(incidents?.severities.map(({ id, light, pages }) => [id, light, pages])).toEqual([["sev1", false, "always"], ["sev2", false, "waking"], ["sev3", true, "never"], ["sev4", true, "never"]]);
     expect(incidents?.clocks).toEqual({ claim: 1_800_000, severity: 3_600_000, inform: 14_400_000, update: 86_400_000, report: 432_000_000 });
   });
@@ -30,6 +30,10 @@ describe("what a plan says about incidents", () => {
       owners: ["acme/core"], clocks: { claim: 300_000, inform: null, severity: 3_600_000 }, freeze: { at: "green", branches: ["main"], automatic: false },
       audiences: [{ id: "operators", title: "Operators", targets: ["ops-chat"] }], severities: [{ id: "red", updateEvery: 1_800_000, pages: "always" }, { id: "green", light: true, pages: "waking" }],
     });
+  });
+
+  test("may name who reports, and make issues of planned steps", () => {
+    expect(planOf(parseText(`${HEAD}incidents: { sub_issues: true, party_types: [validator] }`)).incidents).toMatchObject({ subIssues: true, partyTypes: ["validator"] });
   });
 
   test("a freeze in one word is for the most severe", () => {

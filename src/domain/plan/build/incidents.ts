@@ -19,6 +19,9 @@ const DEFAULT_SEVERITIES: readonly IncidentSeverity[] = [
   { id: "sev4", means: "hardly anybody notices", pages: "never", light: true, updateEvery: null },
 ];
 
+/** As `templates/incident-form.yml` offers them. */
+export const DEFAULT_PARTY_TYPES: readonly string[] = ["authority node operator", "exchange", "follower", "other"];
+
 export function buildIncidents(builder: Builder, written: WrittenPlan["incidents"], teams: WrittenPlan["teams"]): IncidentPlan | null {
   if (written === undefined) return null;
   const severities = written.severities === undefined || written.severities.length === 0 ? DEFAULT_SEVERITIES : written.severities.map((one, index): IncidentSeverity => ({
@@ -37,7 +40,8 @@ export function buildIncidents(builder: Builder, written: WrittenPlan["incidents
     audiences: (written.audiences ?? []).map((one) => ({ id: one.id, title: titleOf(one.id, one.title), targets: one.targets ?? [] })),
     logsAt: written.logs_at ?? [],
     logs: written.logs === undefined ? null : { repository: written.logs.repository, readers: withMembers(written.logs.readers ?? written.owners ?? [], teams) },
-    releaseNotes: written.release_notes ?? false, labels: written.labels ?? ["incident"],
+    releaseNotes: written.release_notes ?? false, subIssues: written.sub_issues ?? false,
+    partyTypes: written.party_types === undefined || written.party_types.length === 0 ? DEFAULT_PARTY_TYPES : written.party_types, labels: written.labels ?? ["incident"],
   };
 }
 

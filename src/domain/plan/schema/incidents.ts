@@ -67,5 +67,7 @@ export const incidents = z.strictObject({
   logs_at: list(link("The beginning of an address."), "Where everybody who works on incidents can read logs, by the beginnings of addresses. Logs that lie elsewhere are said to.", ["https://github.com/org/incident-logs/"], 20).optional(),
   logs: logs.meta({ description: "The repository in which logs are kept. While an incident is open it is checked that its readers can read it, and not only those of one firm.", examples: [{ repository: "org/incident-logs", readers: ["core-committee"] }] }).optional(),
   release_notes: flag("Once an incident is reviewed, the notes of the next release tell of it, where the Warden was given contents: write.").optional(),
+  sub_issues: flag("Steps of the short-term plan that somebody owns become issues below that of the incident.").optional(),
+  party_types: list(text("What somebody is to this network.", "exchange", 60), "What those who report by the form may be; write the same into the form. authority node operator, exchange, follower and other if left out.", ["exchange"], 20).optional(),
   labels: list(text("A label.", "incident", 50), "Labels of the issue. incident if left out.", ["incident"], 10).optional(),
 });

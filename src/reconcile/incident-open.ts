@@ -45,6 +45,8 @@ export interface OpenedIncident {
 
 const NOTHING: OpenedIncident["settled"] = { ledger: [], records: [], marks: [] };
 const TITLE_CAP = 200;
+/** A webhook that is merely slow changes nothing. */
+const MISSED_AFTER = 3_600_000;
 
 export async function openIncident(report: Report, { home, record: plan, written }: PlanInForce, repository: RepositoryRecord, context: RunContext): Promise<OpenedIncident> {
   const all = await incidentsIn(repository.id, context.memory);
@@ -60,7 +62,7 @@ export async function openIncident(report: Report, { home, record: plan, written
   const issue = await context.github.ensureIssue(repository, { key, title: incidentTitle(title), body: newIncidentBody(key, body), labels: written.incidents?.labels ?? [] });
   const record: IncidentRecord = {
     repository: repository.id, number: issue.number, continues: null, before: null, home: home.id, path: plan.path, origin: report.origin, title, url: issue.url, continuedIn: null,
-    state: "reported", severity: null, openedAt: report.at, closed: false, followUps: {}, told: [], ...(report.separate ? { separate: true } : {}), ...(fingerprint === null ? {} : { fingerprint }),
+    state: "reported", severity: null, openedAt: report.at, ...(context.now() - report.at > MISSED_AFTER ? { foundAt: context.now() } : {}), closed: false, followUps: {}, told: [], ...(report.separate ? { separate: true } : {}), ...(fingerprint === null ? {} : { fingerprint }),
   };
   const maintenance = maintenanceAt(written.maintenance, report.at);
   const opening: IncidentAct = { kind: "opened", title, from: report.from, text: report.text, procedure: { plan: plan.commit, version: written.incidents?.procedure?.version ?? null }, ...(maintenance.length === 0 ? {} : { maintenance }) };

@@ -71,7 +71,7 @@ export async function runIncident(key: IncidentKey, context: RunContext): Promis
   // A person who deletes it means it.
   if (issue === null) return NOTHING_TO_SETTLE;
   const observed = observedEntries(place, known, issue, context);
-  const { due, nextAt } = dueClocks(foldedWith(entries, observed, known).incident, place.incidents, context.now());
+  const { due, nextAt } = dueClocks(foldedWith(entries, observed, known).incident, place.incidents, place.record.foundAt ?? null, context.now());
   const reminded = due.map((clock) => observedEntry(place, { kind: "reminded", clock: clock.occasion, step: clock.step }, `${clock.occasion}/${clock.step}`, context));
   const added = [...observed, ...reminded];
   const folded = foldedWith(entries, added, known);

@@ -49,7 +49,7 @@ test("a report by the form opens its incident", async () => {
   await away(() => createIssue(scene.github.world, scene.repository, { title: "Incident: my node stopped", labels: ["incident report"], body: "### What happens?\n\nIt stopped." }, scene.person("eve")));
   expect(scene.incident("my node stopped").body).toContain("It stopped.");
   const writes = scene.writes();
-  scene.clock.advance(2 * 3_600_000);
+  scene.clock.advance(58 * 60_000);
   await back();
   expect(scene.writes()).toBe(writes);
 });
@@ -80,4 +80,24 @@ test("reports that were there before the plan spoke of incidents are none of our
   }
   expect([old.state, old.comments.length, recent.state]).toEqual(["open", 0, "closed"]);
   expect([...scene.repository.issues.values()].filter(({ title }) => title.startsWith("Incident: ")).map(({ title }) => title)).toEqual(["Incident: My node stopped"]);
+});
+
+test("whoever finds such a report has as long as ever before anybody is reminded, and nobody hears that a reminder was not answered before they could", async () => {
+  scene = await createIncidentScene();
+  await back();
+  const place = createIssue(scene.github.world, scene.repository, { title: "A talk" }, scene.person("ann"));
+  await away(() => createComment(scene.github.world, place, "/warden incident nodes panic", scene.person("ann")));
+  const issue = scene.incident("nodes panic");
+  expect(scene.ours(issue)).toEqual([]);
+  const writes = scene.writes();
+  await back();
+  expect(scene.writes()).toBe(writes);
+  // Away for two days again: everything is due, and asked once.
+  scene.clock.advance(2 * 24 * 3_600_000);
+  await back();
+  const asked = scene.ours(issue);
+  expect([asked.length > 0, asked.filter((body) => body.includes("**Escalated.**"))]).toEqual([true, []]);
+  scene.clock.advance(2 * 24 * 3_600_000);
+  await back();
+  expect(scene.ours(issue).filter((body) => body.includes("**Escalated.**"))).toHaveLength(asked.length);
 });

@@ -24,10 +24,11 @@ export interface DueClock extends Clock {
   readonly step: "reminder" | "escalation";
 }
 
-/** Clocks that run. */
-export function clocksOf(incident: Incident, plan: IncidentPlan): readonly Clock[] {
+/** Clocks that run. `foundAt`: a report that had been missed asks nobody before it came to light; null = it was not. */
+export function clocksOf(incident: Incident, plan: IncidentPlan, foundAt: Instant | null): readonly Clock[] {
   const { clocks } = plan;
-  const { openedAt, updatedAt, state } = incident;
+  const { updatedAt, state } = incident;
+  const openedAt = Math.max(incident.openedAt, foundAt ?? 0);
   if (state === "reviewed") return [];
   const end = incident.moments.resolved === undefined ? null : lastEntry(incident, "resolved") ?? updatedAt;
   if (state === "resolved") return end === null || missingForReview(incident).length === 0 ? [] : running("report", `${end}`, end, clocks.report);
@@ -38,18 +39,21 @@ export function clocksOf(incident: Incident, plan: IncidentPlan): readonly Clock
     ...incident.severity === null ? running("severity", "", openedAt, clocks.severity) : [],
     ...incident.informs.length === 0 && !incident.light ? running("inform", "", openedAt, clocks.inform) : [],
     ...reviewClock(incident),
-    ...isOpen(incident) ? running("update", `${Math.max(updatedAt, since)}`, Math.max(updatedAt, since), incident.light ? clocks.update : every) : [],
+    ...isOpen(incident) ? running("update", `${Math.max(updatedAt, since)}`, Math.max(updatedAt, since, openedAt), incident.light ? clocks.update : every) : [],
     ...owedLogs(incident.logs).flatMap((one) => running("logs", one.id, one.recordedAt, clocks.update)),
   ];
 }
 
 /** What is due by now and was not said before, and when the clock alone makes the next thing due. */
-export function dueClocks(incident: Incident, plan: IncidentPlan, now: Instant): { readonly due: readonly DueClock[]; readonly nextAt: Instant | null } {
+export function dueClocks(incident: Incident, plan: IncidentPlan, foundAt: Instant | null, now: Instant): { readonly due: readonly DueClock[]; readonly nextAt: Instant | null } {
   const due: DueClock[] = [];
   const later: Instant[] = [];
-  for (const clock of clocksOf(incident, plan)) {
-    const escalated = incident.reminded.includes(`${clock.occasion}/escalation`);
-    const reminded = escalated || incident.reminded.includes(`${clock.occasion}/reminder`);
+  for (const { escalationAt: planned, ...running } of clocksOf(incident, plan, foundAt)) {
+    const { [`${running.occasion}/reminder`]: remindedAt, [`${running.occasion}/escalation`]: escalatedAt } = incident.reminded;
+    const escalated = escalatedAt !== undefined;
+    const reminded = escalated || remindedAt !== undefined;
+    // Whoever is reminded late has as long to answer.
+    const clock: Clock = { ...running, escalationAt: now < running.reminderAt ? planned : Math.max(planned, (remindedAt ?? now) + planned - running.reminderAt) };
     if (now < clock.reminderAt) later.push(clock.reminderAt);
     else if (!reminded) due.push({ ...clock, step: "reminder" });
     if (now < clock.escalationAt) later.push(clock.escalationAt);

@@ -41,7 +41,7 @@ export function newDraft(entry: IncidentEntry): Draft | null {
   return {
     repository, number, title: act.title, state: "reported", skipped: [], openedAt: at, openedBy: by, procedure: act.procedure ?? null, maintenance: act.maintenance ?? [], severity: null, light: false, type: null, component: null, version: null, fingerprint: fingerprintOf([act.title, act.text]), owner: null,
     triage: null, known: null, recurrences: [], moments: {}, episodes: {}, parties: [], heard: [], timeline: [opening], hypotheses: [], informs: [], resends: [], steps: [], actions: [], logs: [],
-    followUps: [], report: act.text === null ? {} : { summary: act.text }, redactions: [], noteTags: [], freezes: [], lane: [], laneRisk: null, reopenings: 0, updatedAt: at, reminded: [],
+    followUps: [], report: act.text === null ? {} : { summary: act.text }, redactions: [], noteTags: [], freezes: [], lane: [], laneRisk: null, reopenings: 0, updatedAt: at, reminded: {},
     easedBy: null, reached: { by, at },
   };
 }

@@ -84,7 +84,7 @@ function stepOf(draft: Draft, entry: IncidentEntry): Step {
     case "freeze": return applyFreeze(draft, act, entry);
     case "lane": return step({ ...draft, lane: act.pulls, laneRisk: act.text ?? null }, did("lane", { pulls: act.pulls.map(({ repository, number }) => `${repository}#${number}`), risk: act.text ?? null }));
     case "edited": return applyEdited(draft, act, saidId(entry.repository, act.comment, act.line), entry.at);
-    case "reminded": return step({ ...draft, reminded: [...new Set([...draft.reminded, `${act.clock}/${act.step}`])] }, did("noted", { what: "reminder" }));
+    case "reminded": return step({ ...draft, reminded: { [`${act.clock}/${act.step}`]: entry.at, ...draft.reminded } }, did("noted", { what: "reminder" }));
   }
 }
 

@@ -244,8 +244,8 @@ export interface Incident {
   readonly reopenings: number;
   /** when anything was last entered by a person */
   readonly updatedAt: Instant;
-  /** `<clock>/<step>` of what was said already */
-  readonly reminded: readonly string[];
+  /** by `<clock>/<step>`, when it was said */
+  readonly reminded: Readonly<Record<string, Instant>>;
 }
 
 /** kind `incident`, key `<repository id>/<issue number>`: an issue that the Warden opened for an incident */
@@ -272,6 +272,8 @@ export interface IncidentRecord {
   /** absent = as null in `Incident` */
   readonly fingerprint?: string;
   readonly openedAt: Instant;
+  /** when a report that had been missed came to light: clocks run from then on; absent = at once */
+  readonly foundAt?: Instant;
   /** we closed the issue; a person who opens it again means it */
   readonly closed: boolean;
   /** with the branches as they were named when each began; absent = none */

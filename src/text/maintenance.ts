@@ -9,7 +9,8 @@ import { markdownText, plainText } from "./escape.ts";
 import { beginText, durationText, instantText } from "./instant.ts";
 
 const STATE_WORDS: Readonly<Record<MaintenanceState, string>> = { "under-way": "**under way**", "coming": "coming", "over": "over" };
-const ROWS = 50;
+/** Incidents need the room of the issue as well. */
+const ROWS = 20;
 
 /** What an incident may have to do with; null = nothing was planned then. True whenever it is read: it says what was when it was reported. */
 export function meanwhileText(incident: Pick<Incident, "maintenance" | "component" | "openedAt" | "triage">, zone: string): string | null {

@@ -7,7 +7,7 @@ import type { PlannedMilestone } from "../domain/model/plan.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import { closersOf, milestoneManager } from "../domain/policy/reached.ts";
-import { allClosedText, closedText, deletedText, doubledText, renamedText, reopenedText } from "../text/milestone-remark.ts";
+import { allClosedText, closedElsewhereText, closedText, deletedText, doubledText, renamedText, reopenedText } from "../text/milestone-remark.ts";
 import type { HomePlan } from "./home-plan.ts";
 import type { Telling } from "./notice.ts";
 import { repositoryOf } from "./plans-in-force.ts";
@@ -63,12 +63,13 @@ async function ofOne({ plan, home, record }: HomePlan, milestone: PlannedMilesto
   const about = { id: milestone.id, title: milestone.title, manager: milestoneManager(plan, milestone), repository: repositoryName(repository), isHome: repository.id === home.id, number: known.number, by };
   const place = `${repository.id}/${known.number}`;
   if (known.deleted) return [{ key: `milestone-deleted/${place}`, body: deletedText(about) }];
-  const { renamed = null, doubles = [] } = known.byPeople ?? {};
+  const { renamed = null, doubles = [], closed = false } = known.byPeople ?? {};
   // Words from a private repository stay there.
   const title = repository.private && !home.private ? null : renamed;
   const reached = record.reached.find((one) => one.milestone === milestone.id)?.at ?? 0;
   return [
     ...(known.ended !== "reopened" ? [] : [{ key: `milestone-reopened/${place}/${reached}`, body: reopenedText(about) }]),
+    ...(closed ? [{ key: `milestone-closed/${place}`, body: closedElsewhereText({ ...about, by: await lastHand(repository, known.number, "closed", context) }) }] : []),
     ...(renamed === null ? [] : [{ key: `milestone-renamed/${place}/${digestOf(renamed).slice(0, 12)}`, body: renamedText(about, title) }]),
     ...(doubles.length === 0 ? [] : [{ key: `milestone-doubled/${place}/${doubles.join(",")}`, body: doubledText(about, doubles) }]),
   ];

@@ -146,7 +146,7 @@ function desiredOf(milestone: PlannedMilestone, { plan, record, home }: Omit<Sch
     milestone, baseline, live, release: plan.release.name, slip: slipDays(baseline, live, timezone), manager: milestoneManager(plan, milestone), after,
     path: record.path, home: home.private && !repository.private ? null : repositoryName(home),
   });
-  return { id: milestone.id, key: milestoneKey(record.path, plan.release.name, milestone.id), title: plainText(milestone.title, TITLE_CAP), day: live === null ? null : dueDay(live, timezone), reached: record.reached.some((one) => one.milestone === milestone.id && one.product === null), baseline: baseline?.after == null && baseline?.at != null ? baseline.text : null, words, ...(refused === undefined ? {} : { refused }), ...(plan.tracking?.strict === true ? { strict: true } : {}) };
+  return { id: milestone.id, key: milestoneKey(record.path, plan.release.name, milestone.id), title: plainText(milestone.title, TITLE_CAP), day: live === null ? null : dueDay(live, timezone), reached: record.reached.some((one) => one.milestone === milestone.id && one.product === null), baseline: baseline?.after == null && baseline?.at != null ? baseline.text : null, words, ...(repository.id === home.id ? {} : { elsewhere: true }), ...(refused === undefined ? {} : { refused }), ...(plan.tracking?.strict === true ? { strict: true } : {}) };
 }
 
 /** Of several products in one repository the last date: only then is all of it due. */
@@ -159,7 +159,7 @@ function dateHere(milestone: PlannedMilestone, plan: ReleasePlan, home: Reposito
 
 async function applied(change: MilestoneChange, key: string, repository: RepositoryRecord, context: RunContext): Promise<readonly RecordChange[]> {
   const hands = change.kind === "keep" || change.kind === "update" ? change.byPeople : null;
-  const byPeople = hands === null || (hands.renamed === null && hands.doubles.length === 0) ? {} : { byPeople: hands };
+  const byPeople = hands === null || (hands.renamed === null && hands.doubles.length === 0 && hands.closed !== true) ? {} : { byPeople: hands };
   const ended = change.kind === "deleted" || change.ended === undefined ? {} : { ended: change.ended };
   const shut = (change.kind === "keep" || change.kind === "update") && change.shut !== undefined ? { shut: change.shut } : {};
   const record = (number: number, title: string, deleted = false): readonly RecordChange[] => [{ kind: "milestone", key, value: { key: change.desired.key, number, title, deleted, ...byPeople, ...ended, ...shut } satisfies MilestoneRecord }];

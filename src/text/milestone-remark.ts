@@ -38,6 +38,11 @@ export function closedText(one: RemarkedMilestone, { sure, putBack }: { readonly
   return `${called.length === 0 ? "" : `${called.join(", ")}: `}**${markdownText(one.title)}** was closed in ${markdownText(one.repository)}${one.by === null ? ", " : " "}${why}. ${state} ${next}`;
 }
 
+/** Closed in a repository that the plan governs; this is said in the plan's own. */
+export function closedElsewhereText(one: RemarkedMilestone): string {
+  return `${toManager(one)}**${markdownText(one.title)}** was closed in ${markdownText(one.repository)}${byWhom(one)}. It is reached only in this repository, so it does not count, and it stays closed there. If it is reached, close it here or write ${markdownCode(`/warden done ${one.id}`)}; if it is not, open it again there.`;
+}
+
 const SHOWN = 30;
 
 /** Several at once of which nobody can say who closed them. */

@@ -107,6 +107,21 @@ describe("a milestone that is reached", () => {
     expect(states(other)).toEqual(["Sub-system Test open", "Release open"]);
   });
 
+  test("closed elsewhere by people it is not reached, which is said once, and it stays closed there", async () => {
+    const scene = await staged();
+    const other = await site(scene);
+    scene.plan(`${PLAN}products: [{ id: all, repositories: [acme/app, acme/site] }]\n`);
+    await scene.settle();
+    const there = [...other.milestones.values()].find(({ title }) => title === "Release");
+    if (there === undefined) throw new Error("there is no such milestone");
+    updateMilestone(scene.github.world, other, there, { state: "closed" }, scene.person("ann"));
+    await scene.settle();
+    await scene.app.resync();
+    await scene.passTo("2026-11-26T09:00:00Z");
+    expect([states(scene.repository), states(other)]).toEqual([["Sub-system Test open", "Release open"], ["Sub-system Test open", "Release closed"]]);
+    expect(said(issue(scene, LIVE))).toEqual(["@rita: **Release** was closed in acme/site by ann. It is reached only in this repository, so it does not count, and it stays closed there. If it is reached, close it here or write `/warden done release`; if it is not, open it again there."]);
+  });
+
   test("and opened again by a person stays open and reached, which is said once", async () => {
     const scene = await planned();
     await say(scene, TEST, "/warden done", scene.person("ben"));

@@ -46,7 +46,7 @@ export function desireMilestones(desired: readonly DesiredMilestone[], observed:
     const remembered = records.get(wanted.id) ?? null;
     const record = remembered?.key === wanted.key ? remembered : null;
     const found = ownMilestone(observed, { key: wanted.key, title: wanted.title, number: record?.number ?? null }, living);
-    if (found !== null) return updateOf(wanted, found, record, { renamed: renamedTo(wanted, found, record), doubles: doublesOf(wanted, found, observed) });
+    if (found !== null) return updateOf(wanted, found, record, { renamed: renamedTo(wanted, found, record), doubles: doublesOf(wanted, found, observed), ...(closedByPeople(wanted, found, record) ? { closed: true } : {}) });
     if (record !== null) return { kind: "deleted", desired: wanted };
     const title = taken.has(wanted.title.trim().toLowerCase()) ? `${wanted.title} (${release})`.slice(0, TITLE_CAP) : wanted.title;
     taken.add(title.trim().toLowerCase());
@@ -60,6 +60,11 @@ export const TITLE_CAP = 255;
 
 function renamedTo(desired: DesiredMilestone, { title }: ObservedMilestone, record: MilestoneRecord | null): string | null {
   return record === null || title === record.title || sameTitle(title, desired.title) || title.startsWith(`${desired.title} (`) ? null : title;
+}
+
+/** Where it is not reached; one that we closed ourselves is opened again. */
+function closedByPeople({ reached = false, elsewhere = false }: DesiredMilestone, { open, description }: ObservedMilestone, record: MilestoneRecord | null): boolean {
+  return elsewhere && !reached && !open && record !== null && record.ended !== "ours" && !closedOnce(description ?? "");
 }
 
 /** Copies with our key, and open ones of the same title that are nobody's. */

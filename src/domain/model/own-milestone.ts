@@ -25,6 +25,8 @@ export interface DesiredMilestone {
   readonly words: string;
   /** it is reached, so that it is to be closed wherever it stands; absent = not */
   readonly reached?: boolean;
+  /** it stands in another repository than the plan, where its closing reaches nothing; absent = in the plan's own */
+  readonly elsewhere?: boolean;
   /** it was closed there, and that does not count; absent = not */
   readonly refused?: RefusedClosing;
   /** what does not count is put back, once; absent = no */
@@ -67,6 +69,8 @@ export interface MilestoneHands {
   readonly renamed: string | null;
   /** numbers of others that stand for the same, by key or by title */
   readonly doubles: readonly number[];
+  /** it was closed where it cannot be reached; absent = not */
+  readonly closed?: boolean;
 }
 
 /** What came of a closing that does not count, the last one there was. */

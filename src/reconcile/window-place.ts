@@ -1,7 +1,7 @@
 /** Where a window has its issue, and how one speaks under an issue that is locked: GitHub hears no app there, so it is unlocked for that moment. */
 import { commandLines } from "../domain/command/command-lines.ts";
 import { digestOf } from "../domain/desired/pull-check.ts";
-import type { CardRecord } from "../domain/model/card.ts";
+import type { CardRecord, GuestPlace } from "../domain/model/card.ts";
 import type { PlannedWindow } from "../domain/model/plan-record.ts";
 import type { RepositoryRecord } from "../domain/model/records.ts";
 import { sameRepository } from "../domain/model/refs.ts";
@@ -71,6 +71,12 @@ export async function sharedIssue(window: PlannedWindow, place: WindowPlace, { r
     windows: times, hosts: shown.map((one) => one.window.owner ?? one.manager), locked: !states.some(({ state }) => state === "open"),
     leads: shown.find((one) => one.plan === own && windowTimes(one.window) !== null)?.window.id === window.id, stretch: stretch.length > STRETCH ? digestOf(stretch) : stretch,
   };
+}
+
+/** Whether cards of other windows stand in that issue of somebody else's. */
+export async function isShared({ home, path, subject }: CardRecord, { repository, number }: GuestPlace, { memory }: RunContext): Promise<boolean> {
+  const there = (await memory.records<CardRecord>("card", "")).filter(({ value: { guest } }) => guest?.repository === repository && guest.number === number);
+  return there.some(({ value }) => value.home !== home || value.path !== path || value.subject.id !== subject.id);
 }
 
 /** In the same order whoever asks. */

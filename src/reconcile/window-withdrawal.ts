@@ -9,7 +9,7 @@ import { tell } from "./notice.ts";
 import { observedIssue } from "./own-record.ts";
 import { repositoryOf } from "./plans-in-force.ts";
 import type { RunContext } from "./ports.ts";
-import { heldLock, speaking, turn } from "./window-place.ts";
+import { heldLock, isShared, speaking, turn } from "./window-place.ts";
 import type { WindowPlace } from "./window-place.ts";
 
 /** The plan has no such window any more. One that is closed stays as it is. */
@@ -33,14 +33,17 @@ export async function leavePlace(known: CardRecord, place: WindowPlace, planned:
   return place.guest !== null && guest === undefined ? leaveOwn(known, planned, context) : known.told.includes("withdrawn") ? { ...known, told: known.told.filter((key) => key !== "withdrawn") } : known;
 }
 
-async function leaveGuest({ guest: _guest, standing: _standing, ...known }: CardRecord, { repository, number }: GuestPlace, context: RunContext): Promise<CardRecord> {
+/** A lock that another window wants is left to that one. */
+async function leaveGuest({ guest: _guest, standing: _standing, ...known }: CardRecord, at: GuestPlace, context: RunContext): Promise<CardRecord> {
+  const { repository, number } = at;
   const place = await repositoryOf(context.memory, repository);
   const observed = place === null || place.archived ? null : await context.github.readIssueLock(place, number);
   if (place === null || observed === null) return { ...known, told: [] };
   const lock = heldLock(observed);
-  if (observed.changed?.ours === true) await turn(lock, false, place, number, context);
+  const unlocks = observed.changed?.ours === true && !await isShared(known, at, context);
+  if (unlocks) await turn(lock, false, place, number, context);
   await tell([{ key: `withdrawn/${known.key}`, body: withdrawnCardText(known.path) }], [], number, place, speaking(lock, place, number, context));
-  await turn(lock, observed.locked && observed.changed?.ours !== true, place, number, context);
+  await turn(lock, observed.locked && !unlocks, place, number, context);
   return { ...known, told: [] };
 }
 

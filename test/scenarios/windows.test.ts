@@ -356,6 +356,15 @@ describe("a window in an issue that is there already", () => {
     await quiet(scene);
   });
 
+  test("keeps the lock that another of its windows wants when the plan drops one", async () => {
+    const later = '  - { id: answer, title: Answers, opens: 2026-12-09T12:00, closes: 2026-12-10T12:00, issue: "#1" }\n';
+    const { scene, issue } = await hosted(HEAD + GUEST + later);
+    scene.plan(HEAD + GUEST);
+    await scene.settle();
+    expect([issue.locked, ours(issue).at(-1)]).toEqual([true, expect.stringMatching(/^This is no longer in/)]);
+    await quiet(scene);
+  });
+
   test("is open while one of its windows is, and what came in for the later one is not late", async () => {
     const { scene, issue } = await hosted(`${HEAD + GUEST}  - { id: answer, title: Answers, opens: 2026-12-01T12:00, closes: 2026-12-10T12:00, issue: "#1" }\n`);
     await scene.passTo("2026-12-09T11:00:00Z");

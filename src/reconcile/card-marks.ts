@@ -53,21 +53,21 @@ function isWatched({ windows, documents }: ReleasePlan, { kind, id }: CardSubjec
   return kind === "window" && [...windows.filter((one) => one.id === id), ...held].some(({ closes }) => closes.at !== null && now < closes.at + WATCHED_AFTER);
 }
 
-/** The cards of windows at an issue, ours or the one that the plan names, unless what comes in there counts anyway. */
+/** The cards of windows at an issue, ours or the one that the plan names, unless what comes in there counts anyway, or was late for a week already. */
 export async function windowMarks(repository: number, number: number, context: RunContext): Promise<readonly Mark[]> {
   const found: Mark[] = [];
   for (const { value } of await context.memory.records<CardRecord>("card", "")) {
     const here = value.guest === undefined ? value.home === repository && value.number === number : value.guest.repository === repository && value.guest.number === number;
-    if (value.subject.kind === "window" && here && !await isOpen(value, context)) found.push({ ...markOf({ id: value.home, installation: context.installation }, value.path, value.subject) });
+    if (value.subject.kind === "window" && here && await minds(value, context)) found.push({ ...markOf({ id: value.home, installation: context.installation }, value.path, value.subject) });
   }
   return found;
 }
 
-async function isOpen({ home, path, subject }: CardRecord, context: RunContext): Promise<boolean> {
+async function minds({ home, path, subject }: CardRecord, context: RunContext): Promise<boolean> {
   const record = await context.memory.record<PlanRecord>("plan", `${home}/${path}`);
   const window = record === null ? undefined : planOf(record)?.windows.find(({ id }) => id === subject.id);
   const times = window === undefined ? null : windowTimes(window);
-  return times !== null && windowState(times, context.now()) === "open";
+  return times === null || (windowState(times, context.now()) !== "open" && context.now() < times.closes + WATCHED_AFTER);
 }
 
 /** The cards that say what is final of documents on this branch, which a push may have changed. A plan need not govern its own home. */

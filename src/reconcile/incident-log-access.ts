@@ -4,7 +4,7 @@
  * Accepted: two incidents that look in the same moment both ask; they find the same, and tell it under the same id.
  */
 import { digestOf } from "../domain/desired/pull-check.ts";
-import { decideLogAccess } from "../domain/incident/log-access.ts";
+import { alarmOf, decideLogAccess } from "../domain/incident/log-access.ts";
 import { isOpen } from "../domain/incident/severity.ts";
 import type { Incident } from "../domain/model/incident.ts";
 import type { LogAccessRecord, NamedReader } from "../domain/model/log-access.ts";
@@ -36,7 +36,10 @@ export async function logAccess({ record, plan, home, incidents: { logs } }: Inc
   const readers = await Promise.all((logs.readers.length > 0 ? logs.readers : ownersOf(plan)).map((who) => namedReader(who, context)));
   const access = decideLogAccess(readers, plan.teams.flatMap(({ members }) => members), await context.github.readReadership(logs.repository));
   const same = before !== null && sameFinding(before, logs, access);
-  const seen: LogAccessRecord = { repository: logs.repository, access, checkedAt: now, asked, turn: same ? before.turn : (before?.turn ?? 0) + 1 };
+  const last = before === null ? null : before.alarm ?? alarmOf(before.repository, before.access);
+  // What GitHub does not tell for once ends no alarm, so that it is not raised again an hour later.
+  const alarm = access.verdict === "unchecked" && before?.repository === logs.repository ? last : alarmOf(logs.repository, access);
+  const seen: LogAccessRecord = { repository: logs.repository, access, checkedAt: now, asked, alarm, turn: before !== null && alarm === last ? before.turn : (before?.turn ?? 0) + 1 };
   const log: Mark = { key: { kind: "incident-log", repository: record.home, path: record.path }, lane: "changed", installation: home.installation };
   return { seen, records: [{ kind: "log-access", key, value: seen }], marks: same ? [] : [log], wakeAt: now + LOOK_AGAIN_AFTER };
 }

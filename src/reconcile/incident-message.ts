@@ -4,7 +4,6 @@ import { pagingAt } from "../domain/incident/clocks.ts";
 import { isAlarming } from "../domain/incident/log-access.ts";
 import { zonesOf } from "../domain/incident/roster.ts";
 import type { FoldedIncident } from "../domain/incident/fold.ts";
-import { digestOf } from "../domain/desired/pull-check.ts";
 import type { LogAccessRecord } from "../domain/model/log-access.ts";
 import type { OutboxMessage, OWN_AUDIENCES } from "../domain/model/message.ts";
 import { repositoryName } from "../domain/model/refs.ts";
@@ -51,7 +50,7 @@ export function incidentMessages({ place, folded, due, access: { seen } }: Told,
     ...base, ...unlessTold(incident.updatedAt, place), id: `${id}/resolved/${incident.reopenings}/${audience}`, audience, targets: targetsOf(audience, place), since: incident.updatedAt, notBefore: null, words: resolvedWords(spoken, record.url),
   }));
   const access = seen === null || !isAlarming(seen.access) || paging === "never" ? [] : [{
-    ...base, ...seen.turn === 1 && record.rebuiltAt !== undefined ? { mayBeTold: true as const } : {}, id: `log-access/${record.home}/${record.path}/${digestOf(seen.access).slice(0, 12)}/${seen.turn}`,
+    ...base, ...seen.turn === 1 && record.rebuiltAt !== undefined ? { mayBeTold: true as const } : {}, id: `log-access/${record.home}/${record.path}/${seen.alarm}/${seen.turn}`,
     audience: OWNERS_AUDIENCE, targets: [], since: now, notBefore: paging, words: logAccessWords(seen, record.url),
   }];
   return [...clocks, ...told, ...over, ...access];

@@ -188,7 +188,7 @@ async function tell({ place, issue, folded, entries, due, twins, access: { seen 
   const proposed = proposesFreeze(incident, place.incidents) && incident.freezes.length === 0 && place.incidents.freeze?.automatic === false && spoken.branches.length > 0;
   const alarm = seen === null ? null : logAccessAlarm(seen, spoken.owners);
   const all = [
-    ...alarm === null || seen === null ? [] : [{ key: `log-access/${digestOf(seen.access).slice(0, 12)}/${seen.turn}`, since: incident.openedAt, body: alarm }],
+    ...alarm === null || seen === null ? [] : [{ key: `log-access/${seen.alarm}/${seen.turn}`, since: incident.openedAt, body: alarm }],
     ...incident.state === "reviewed" && incident.parties.length > 0 && isFresh(incident.updatedAt, context) ? [{ key: `reviewed/${incident.reopenings}`, since: incident.updatedAt, body: reviewedText(spoken) }] : [],
     ...notesFromElsewhere(entries, context).map(({ id, at, by, act }) => ({ key: `noted/${id}`, since: at, body: notedText(by, act, spoken.here, spoken.zone) })),
     ...early ? [{ key: `early/${incident.updatedAt}`, since: incident.updatedAt, body: closedEarlyText(spoken) }] : [],

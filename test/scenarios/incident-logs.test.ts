@@ -31,8 +31,11 @@ interface Staging {
   readonly refuses?: boolean;
 }
 
+let refusing = false;
+
 async function reported({ readers = ["rita", "ben", "ann"], open = false, there = true, team = [], refuses = false, plan = PLAN }: Staging & { readonly plan?: string } = {}): Promise<Issue> {
   [sent, asked] = [[], []];
+  refusing = refuses;
   const post = async (request: PostRequest) => {
     sent.push(request);
     return { kind: "answered", status: 200, retryAfterMs: null } as const;
@@ -49,7 +52,7 @@ async function reported({ readers = ["rita", "ben", "ann"], open = false, there 
     between: (near) => async (input, init) => {
       const url = input instanceof Request ? input.url : String(input);
       if (url.includes("/incident-logs/collaborators")) asked.push(url);
-      if (refuses && url.includes("/incident-logs/collaborators")) return Response.json({ message: "Resource not accessible by integration" }, { status: 403 });
+      if (refusing && url.includes("/incident-logs/collaborators")) return Response.json({ message: "Resource not accessible by integration" }, { status: 403 });
       return near(input, init);
     },
   });
@@ -91,6 +94,21 @@ describe("logs in a repository that the plan names", () => {
     await scene.passTo("2026-11-25T19:00:00Z");
     expect(alarms(issue)).toHaveLength(2);
     expect(warned()).toBe(2);
+  });
+
+  test("are no new alarm when others come to read them, or when GitHub does not tell for an hour", async () => {
+    const issue = await reported({ readers: ["rita"] });
+    expect([alarms(issue).length, warned()]).toEqual([1, 1]);
+    setCollaborator(scene.github.world, logs, scene.person("zoe"), "read");
+    await scene.passTo("2026-11-25T12:00:00Z");
+    expect(issue.body).toContain("2 others can as well");
+    refusing = true;
+    await scene.passTo("2026-11-25T14:00:00Z");
+    expect(issue.body).toContain("**Who can read them cannot be checked.**");
+    refusing = false;
+    await scene.passTo("2026-11-25T16:00:00Z");
+    expect(issue.body).toContain("**Only one firm can read them");
+    expect([alarms(issue).length, warned()]).toEqual([1, 1]);
   });
 
   test("which are public are an alarm as well", async () => {

@@ -313,6 +313,21 @@ What is written here counts from the second of opening up to, but not including,
   });
 });
 
+test("who writes a week after a window has closed is answered no more, and what comes in there is not read again for it", async () => {
+  const scene = await planned(HEAD + ASK);
+  const issue = titled(scene, "2.4: Questions");
+  await scene.passTo("2026-12-14T11:00:00Z");
+  write(scene, issue, "Late", "ann");
+  await scene.settle();
+  const said = ours(issue).length;
+  expect(ours(issue).at(-1)).toMatch(/^@ann, this came in 6 days after it closed/);
+  await scene.passTo("2026-12-16T11:00:00Z");
+  write(scene, issue, "Later", "olga");
+  await scene.settle();
+  await quiet(scene);
+  expect(ours(issue)).toHaveLength(said);
+});
+
 describe("a window in an issue that is there already", () => {
   const GUEST = ASK.replace("owner: ben", "issue: \"#1\"");
 

@@ -11,6 +11,8 @@ import type { IncidentAct } from "../model/incident.ts";
 export const instantSchema = z.int().min(0).max(8_640_000_000_000_000);
 const text = z.string().max(20_000);
 const word = z.string().max(300);
+/** It stands in a command that people copy. */
+const tag = z.string().regex(/^[A-Za-z0-9_](?:[\w.+/-]{0,98}\w)?$/);
 const number = z.int().nonnegative();
 const link = z.object({ repository: z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/), number });
 const maintenance = z.object({ id: word, title: word, from: instantSchema, to: instantSchema, components: z.array(word).max(50), owner: word.nullable() });
@@ -45,7 +47,7 @@ export const IncidentActSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("redact"), words: text }),
   z.object({ kind: z.literal("resend"), target: word.nullable() }),
   z.object({ kind: z.literal("reviewed") }),
-  z.object({ kind: z.literal("published"), as: z.enum(["report", "release-note"]).default("report"), tag: z.string().max(100).nullable().exactOptional() }),
+  z.object({ kind: z.literal("published"), as: z.enum(["report", "release-note"]).default("report"), tag: tag.nullable().exactOptional() }),
   z.object({ kind: z.literal("reopened"), text: text.nullable() }),
   z.object({ kind: z.literal("recurred"), link }),
   z.object({ kind: z.literal("freeze"), to: z.enum(["on", "off"]), text: text.nullable() }),

@@ -2,6 +2,7 @@
  * Can those who are to read the logs of incidents read them, and not only those of one firm? What cannot be checked is said to be so and never passes
  * for checked. People of whom the plan does not say where they come from speak neither for one firm nor for several.
  */
+import { digestOf } from "../desired/pull-check.ts";
 import type { LogAccess, NamedReader, Readership } from "../model/log-access.ts";
 import type { TeamSeat } from "../model/plan-people.ts";
 
@@ -25,6 +26,12 @@ export function decideLogAccess(readers: readonly NamedReader[], seats: readonly
 export function isAlarming(access: LogAccess): boolean {
   if (access.verdict !== "listed") return access.verdict === "open";
   return access.oneFirm !== null || (access.able === 0 && access.without.length > 0);
+}
+
+/** Which alarm it is, whoever else comes and goes: names and counts may change while it lasts. Null = none, or nobody can tell. */
+export function alarmOf(repository: string, access: LogAccess): string | null {
+  if (!isAlarming(access) || access.verdict === "unchecked") return null;
+  return digestOf(access.verdict === "open" ? [repository, access.to] : [repository, access.oneFirm, access.able === 0]).slice(0, 12);
 }
 
 /** Is all as it should be? */

@@ -41,6 +41,8 @@ export interface LogAccessRecord {
   readonly checkedAt: Instant;
   /** digest of what the plan asks for: another question is asked anew */
   readonly asked: string;
-  /** counts the answers that differed from the one before, from 1: what was found is told once */
+  /** what the owners were last called for, as a digest; null = for nothing, absent = written by an earlier version, see `access` */
+  readonly alarm?: string | null;
+  /** counts how often that changed, from 1: an alarm is told once, and again when it comes back */
   readonly turn: number;
 }

@@ -36,7 +36,7 @@ describe("the ledger of an incident in its issue", () => {
   const [whole] = entries({ kind: "lane", pulls: [LINK] }).slice(-1) as [IncidentEntry];
   test.each<[string, object]>([
     ["an act without its parts", { ...whole, act: { kind: "lane" } }], ["an unknown act", { ...whole, act: { kind: "grant" } }], ["a date beyond all calendars", { ...whole, at: 9_000_000_000_000_000 }],
-    ["a repository that is none", { ...whole, act: { kind: "recurred", link: { repository: "](https://evil.example)", number: 1 } } }], ["words where a list belongs", { ...whole, act: { kind: "lane", pulls: "all" } }],
+    ["a repository that is none", { ...whole, act: { kind: "recurred", link: { repository: "](https://evil.example)", number: 1 } } }], ["a tag that a shell would read", { ...whole, act: { kind: "published", as: "release-note", tag: "v1; rm -rf ~" } }], ["words where a list belongs", { ...whole, act: { kind: "lane", pulls: "all" } }],
   ])("takes nothing of %s, and the rest all the same", (_what, broken) => {
     expect(readIncidentLedger(body([broken, whole]))?.entries).toEqual([whole]);
   });

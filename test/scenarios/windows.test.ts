@@ -5,6 +5,7 @@ import { createComment } from "../../src/sandbox/github/state/comment.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
 import { createIssue } from "../../src/sandbox/github/state/issue.ts";
 import { setLock } from "../../src/sandbox/github/state/issue-lock.ts";
+import { deliver } from "../support/scene.ts";
 import type { Scene } from "../support/scene.ts";
 import { scenesOf } from "../support/scenes.ts";
 
@@ -371,13 +372,26 @@ describe("a window in an issue that is there already", () => {
     await quiet(scene);
   });
 
-  test("keeps the lock that another of its windows wants when the plan drops one", async () => {
-    const later = '  - { id: answer, title: Answers, opens: 2026-12-09T12:00, closes: 2026-12-10T12:00, issue: "#1" }\n';
-    const { scene, issue } = await hosted(HEAD + GUEST + later);
+  test("keeps the lock that another of its windows wants when the plan drops one, also where that comes later and no webhook tells of issues", async () => {
+    let refuses = false;
+    const scene = await begin({
+      between: (near) => async (input, init) => {
+        const request = new Request(input, init);
+        if (!refuses || request.method !== "DELETE") return near(request);
+        refuses = false;
+        return Response.json({ message: "Server Error" }, { status: 500 });
+      },
+    });
+    const issue = createIssue(scene.github.world, scene.repository, { title: "Questions?", body: "Ask away" }, scene.person("ann"));
+    scene.plan(`${HEAD + GUEST}  - { id: answer, title: Answers, opens: 2026-12-09T12:00, closes: 2026-12-10T12:00, issue: "#1" }\n`);
+    await scene.settle();
+    scene.github.deliveries.setDoor((delivery) => (delivery.event.startsWith("issue") ? Promise.resolve({ status: 202 }) : deliver(scene.app, scene.clock, delivery)));
+    refuses = true;
     scene.plan(HEAD + GUEST);
     await scene.settle();
-    expect([issue.locked, ours(issue).at(-1)]).toEqual([true, expect.stringMatching(/^This is no longer in/)]);
-    await quiet(scene);
+    await scene.passTo(new Date(scene.clock.now() + 600_000).toISOString());
+    expect([refuses, issue.locked, ours(issue).at(-1)]).toEqual([false, true, expect.stringMatching(/^This is no longer in/)]);
+    expect((scene.complaints as unknown[]).splice(0)).toEqual([expect.stringContaining("GitHub answered 500")]);
   });
 
   test("is open while one of its windows is, and what came in for the later one is not late", async () => {

@@ -1,11 +1,12 @@
 /** What of an incident is told outside GitHub: decisions to inform, its end, and clocks that ran out, by severity and hour. */
 import type { DueClock } from "../domain/incident/clocks.ts";
-import { pagingAt } from "../domain/incident/clocks.ts";
+import { clocksOf, pagingAt } from "../domain/incident/clocks.ts";
 import { isAlarming } from "../domain/incident/log-access.ts";
 import { zonesOf } from "../domain/incident/roster.ts";
 import type { FoldedIncident } from "../domain/incident/fold.ts";
+import type { Incident } from "../domain/model/incident.ts";
 import type { LogAccessRecord } from "../domain/model/log-access.ts";
-import type { OutboxMessage, OWN_AUDIENCES } from "../domain/model/message.ts";
+import type { OutboxMessage, OWN_AUDIENCES, ToldMessage } from "../domain/model/message.ts";
 import { repositoryName } from "../domain/model/refs.ts";
 import { clockWords, informWords, resolvedWords } from "../text/incident-notice.ts";
 import { logAccessWords } from "../text/incident-log-access.ts";
@@ -29,7 +30,7 @@ interface Told {
 
 /** Each once, by its id. */
 export function incidentMessages({ place, folded, due, access: { seen } }: Told, spoken: SpokenIncident, context: RunContext): readonly OutboxMessage[] {
-  const { record, home, plan, incidents } = place;
+  const { record, home } = place;
   const { incident } = folded;
   const now = context.now();
   const id = `incident/${record.repository}/${record.number}`;
@@ -37,7 +38,7 @@ export function incidentMessages({ place, folded, due, access: { seen } }: Told,
     about: { kind: "incident", repository: record.repository, number: record.number } as const, installation: context.installation, home: repositoryName(home),
     facts: { incident: record.number, repository: repositoryName(place.repository), state: incident.state, severity: incident.severity },
   };
-  const paging = pagingAt(incident, incidents, zonesOf(ownersOf(plan), plan.teams, plan.release.timezone, now), now);
+  const paging = pagingNow(place, incident, now);
   const clocks = paging === "never" ? [] : due.map((clock): OutboxMessage => ({
     ...base, id: `${id}/${clock.occasion}/${clock.step}`, audience: OWNERS_AUDIENCE, targets: [], since: now, notBefore: paging, words: clockWords(clock, spoken, record.url),
   }));
@@ -54,6 +55,19 @@ export function incidentMessages({ place, folded, due, access: { seen } }: Told,
     audience: OWNERS_AUDIENCE, targets: [], since: now, notBefore: paging, words: logAccessWords(seen, record.url),
   }];
   return [...clocks, ...told, ...over, ...access];
+}
+
+/** Reminders that were written while they had to wait for the morning, hold still, and need not wait any more: it became more severe, or somebody is awake. */
+export function hastenedMessages({ place, folded: { incident }, outside }: Pick<Told, "place" | "folded"> & { readonly outside: readonly ToldMessage[] }, now: number): readonly string[] {
+  const { record, incidents } = place;
+  const waiting = outside.filter(({ message: { notBefore }, sendings }) => notBefore !== null && notBefore > now && sendings.some((one) => one.state === "waiting" && one.notBefore === notBefore)).map(({ message }) => message.id);
+  if (waiting.length === 0 || pagingNow(place, incident, now) !== null) return [];
+  const running = clocksOf(incident, incidents, record.foundAt ?? null).flatMap(({ occasion }) => ["reminder", "escalation"].map((step) => `incident/${record.repository}/${record.number}/${occasion}/${step}`));
+  return waiting.filter((id) => running.includes(id));
+}
+
+function pagingNow({ plan, incidents }: IncidentPlace, incident: Incident, now: number): ReturnType<typeof pagingAt> {
+  return pagingAt(incident, incidents, zonesOf(ownersOf(plan), plan.teams, plan.release.timezone, now), now);
 }
 
 /** `/inform yes all` is for each of them, and each hears it once. */

@@ -46,7 +46,7 @@ import { ensureSteps } from "./incident-step.ts";
 import { joinedByTriage, SAME, twinsOf } from "./incident-links.ts";
 import { logAccess } from "./incident-log-access.ts";
 import type { LogAccessSeen } from "./incident-log-access.ts";
-import { incidentMessages } from "./incident-message.ts";
+import { hastenedMessages, incidentMessages } from "./incident-message.ts";
 import { entriesOfIncident, incidentAt, incidentRecordKey, incidentsIn, spokenIncident } from "./incident-place.ts";
 import type { Twins } from "./incident-links.ts";
 import type { IncidentPlace } from "./incident-place.ts";
@@ -113,6 +113,7 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   const told = [...await tell(sheet, spoken, missing, context), ...await sealEarlier(filed, sheet.chain, context)];
   const next = await continueWhereFull(filed, folded, issue, context);
   const messages: readonly OutboxMessage[] = incidentMessages(sheet, spoken, context);
+  const hastened = hastenedMessages(sheet, context.now());
   const resends = resendsDue(folded.incident.resends, sheet.about, sheet.outside);
   const joined = await joinedByTriage(folded, place, context);
   const { state, severity, fingerprint } = folded.incident;
@@ -120,7 +121,7 @@ async function settled(sheet: Sheet, context: RunContext): Promise<Settlement> {
   const records: readonly RecordChange[] = JSON.stringify(after) === JSON.stringify(record) ? [] : [{ kind: "incident", key: incidentRecordKey(record.repository, record.number), value: after }];
   return {
     ...NOTHING_TO_SETTLE, wakeAt: earlier(earlier(nextAt, access.wakeAt), noted.wakeAt), records: [...records, ...next.records, ...access.records], ledger: [...added.map(ledgerEntry), ...joined.ledger], outbox: messages,
-    ...(resends.length === 0 ? {} : { resends }),
+    ...(resends.length === 0 ? {} : { resends }), ...(hastened.length === 0 ? {} : { hastened }),
     marks: [...made.marks, ...planned.marks, ...joined.marks, ...access.marks, ...next.marks, ...sheet.twins.marks, ...await coupledMarks(record, after, context), ...record.logged === after.logged ? [] : [logMark(place)]],
   };
 }

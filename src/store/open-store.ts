@@ -112,7 +112,7 @@ function createQueue(database: Database, { marked, changed, told }: Readonly<Rec
       const outcome = await database.atomically((session) => settle(session, one, settlement, now));
       if (outcome === "lost" || settlement.marks.length > 0) marked();
       if (outcome === "settled") changed();
-      if (settlement.outbox.length > 0 || settlement.resends !== undefined) told();
+      if (settlement.outbox.length > 0 || settlement.resends !== undefined || settlement.hastened !== undefined) told();
       return outcome;
     },
     fail: (one, fault, when) => database.atomically((session) => fail(session, one, fault, when)),

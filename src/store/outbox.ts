@@ -72,6 +72,12 @@ export async function resend(session: Session, { about, target, at }: Resend, no
   );
 }
 
+/** What was tried already waits for its target, and is left to that. */
+export async function hasten(session: Session, ids: readonly string[], now: Instant): Promise<void> {
+  if (ids.length === 0) return;
+  await session.run(`update sending set not_before = $1, changed_at = $1 where state = 'waiting' and attempts = 0 and not_before > $1 and message in (${parameters(ids.length, 2)})`, [now, ...ids]);
+}
+
 /** Whoever comes second finds it addressed and adds nothing, though it may know other targets. */
 async function address(session: Session, { id, targets }: Addressed, now: Instant): Promise<void> {
   const mine = await session.run("update outbox set addressed_at = $2 where id = $1 and addressed_at is null returning about, at, body", [id, now]);

@@ -13,7 +13,7 @@ import { notBefore } from "./back-off.ts";
 import { integer, type Database, type Insertion, type Session, type Value } from "./database.ts";
 import { BACK_IN_LANE, laneNumber } from "./lane-number.ts";
 import { markNow } from "./mark.ts";
-import { resend, writeMessages } from "./outbox.ts";
+import { hasten, resend, writeMessages } from "./outbox.ts";
 import type { Claim } from "./store.ts";
 
 const LONGEST_FAULT = 500;
@@ -57,6 +57,7 @@ export async function settle(session: Session, claim: Claim, settlement: Settlem
   await session.insert(LEDGER, lastOf(settlement.ledger, (one) => one.id).map(ledgerRow));
   await writeMessages(session, lastOf(settlement.outbox, (one) => one.id), now);
   for (const one of settlement.resends ?? []) await resend(session, one, now);
+  await hasten(session, settlement.hastened ?? [], now);
   return "settled";
 }
 

@@ -39,6 +39,25 @@ test("at three in the morning in Oslo the one in Chicago is called; an escalatio
   expect(issue.body).toContain("- ben: operator of n1, in Chicago");
 });
 
+test("a word that waits for the morning goes at once when it becomes severe enough to wake people, and once", async () => {
+  const sent: PostRequest[] = [];
+  scene = await createIncidentScene({
+    plan: PLAN.replace("{ who: ben, timezone: America/Chicago }", "ben").replace("[{ id: major, pages: waking }]", "[{ id: sev1, pages: always }, { id: sev2, pages: waking }]"), now: "2026-11-26T01:00:00Z",
+    telling: { targets: [{ name: "owners", kind: "slack", url: "https://hooks.example.com/owners", secret: null, audiences: ["incident-owners"], for: ["acme"] }], post: async (request) => { sent.push(request); return { kind: "answered", status: 200, retryAfterMs: null }; } },
+  });
+  const issue = await scene.report("nodes panic");
+  await scene.say(issue, "/severity sev2");
+  await scene.passTo("2026-11-26T01:40:00Z");
+  expect([sent.length, scene.ours(issue).some((body) => body.includes("Nobody owns this incident yet"))]).toEqual([0, true]);
+  await scene.say(issue, "/severity sev1");
+  expect(sent).toHaveLength(1);
+  await scene.passTo("2026-11-26T01:55:00Z");
+  expect(sent).toHaveLength(1);
+  await scene.passTo("2026-11-26T09:00:00Z");
+  // Only the escalation followed.
+  expect(sent).toHaveLength(2);
+});
+
 test("each audience has its own words and time; those for whom nobody decided anything are named", async () => {
   scene = await createIncidentScene({ plan: PLAN, now: "2026-11-26T09:00:00Z" });
   const issue = await scene.report("nodes panic");

@@ -72,6 +72,18 @@ describe.each(engines())("the outbox of a store on $name", (engine) => {
       expect((await store.health()).messages).toMatchObject({ waiting: 0, failed: 1 });
     });
 
+    test("that is held back goes at once when it need not wait any more, unless its target was tried already", async () => {
+      await put([{ ...message("m1"), notBefore: NOW + 60_000 }, message("m2")]);
+      await store.address([{ id: "m1", targets: [CHAT] }, { id: "m2", targets: [HOOK] }], { now: NOW });
+      const [tried] = await claim();
+      await store.settleSending(tried!, { state: "waiting", notBefore: NOW + 60_000, wholeTarget: false, doubtful: false, why: "busy" }, { now: NOW });
+      expect(await claim(NOW + 1_000)).toEqual([]);
+      await store.mark([markOf(pullKey(1))], { now: NOW + 1_000 });
+      const [one] = await store.claim({ now: NOW + 1_000, limit: 1, leaseMs: LEASE, worker: "w", lanes: ["changed"] });
+      await store.settle(one!, { ...NOTHING_TO_SETTLE, hastened: ["m1", "m2"] }, { now: NOW + 1_000 });
+      expect(names(await claim(NOW + 1_000))).toEqual(["m1 to chat"]);
+    });
+
     test("is held back until it may be sent", async () => {
       await put([message("m1", { notBefore: NOW + 5_000 })]);
       await store.address([{ id: "m1", targets: [CHAT] }], { now: NOW });

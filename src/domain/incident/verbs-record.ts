@@ -46,7 +46,7 @@ function readHypothesis(text: string): Reading<IncidentAct> {
 
 function readError(text: string): Reading<IncidentAct> {
   const line = text.replace(/^`+|`+$/g, "").trim();
-  return fingerprintOfLine(line) === null ? misread("no-words", "It quotes no error.", "write the line as the program wrote it: `/error panic: balance below zero`") : read({ kind: "error", text: line });
+  return fingerprintOfLine(line) === null ? misread("no-words", "It quotes no line that tells this error from others.", "write the line as the program wrote it: `/error panic: balance below zero`") : read({ kind: "error", text: line });
 }
 
 function swapped(found: RegExpExecArray | null): readonly string[] | null {

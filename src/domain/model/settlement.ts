@@ -24,6 +24,8 @@ export interface Settlement {
   readonly outbox: readonly OutboxMessage[];
   /** what people asked to be sent again; absent = nothing */
   readonly resends?: readonly Resend[];
+  /** ids of messages that waited for an hour of the day and need not any more; absent = none */
+  readonly hastened?: readonly string[];
 }
 
 export const NOTHING_TO_SETTLE: Settlement = { wakeAt: null, marks: [], records: [], pulls: [], ledger: [], outbox: [] };

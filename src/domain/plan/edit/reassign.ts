@@ -43,7 +43,7 @@ export const PLACES: readonly (readonly [path: string, kind: Kind])[] = [
   ["products.*.functionality.*.who", "one"], ["products.*.ci.*.who", "one"], ["milestones.*.manager", "manager"], ["milestones.*.team", "people"],
   ["milestones.*.parts.*.owner", "one"], ["milestones.*.parts.*.review", "names"], ["milestones.*.checklist.*.owner", "one"],
   ["freezes.*.waivers.approvers", "names"], ["objectives.*.manager", "one"], ["operations.*.owner", "one"], ["operations.*.manager", "one"],
-  ["messages.*.author", "one"], ["risks.*.owner", "one"], ["windows.*.owner", "one"], ["documents.*.owner", "one"], ["blockers.*.owner", "one"],
+  ["messages.*.author", "one"], ["risks.*.owner", "one"], ["windows.*.owner", "one"], ["documents.*.owner", "one"], ["blockers.*.owner", "one"], ["maintenance.*.owner", "one"],
   ["teams.*.chair", "one"], ["teams.*.members", "people"], ["teams.*.away", "absences"], ["environments.*.reported_by", "names"], ["incidents.owners", "names"], ["incidents.logs.readers", "names"],
 ];
 const MOST_HANDED_OVER = 20;

@@ -2,6 +2,8 @@
 import { expect, test } from "@jest/globals";
 import { closeIssue, reopenIssue } from "../../src/sandbox/github/state/issue.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
+import type { Loss } from "../support/lost-write.ts";
+import { losing } from "../support/lost-write.ts";
 import { createScene } from "../support/scene.ts";
 import type { Scene } from "../support/scene.ts";
 
@@ -12,30 +14,16 @@ products: [{ id: app, title: App, manager: ben, audit: false, platforms: }]
 risks: [{ risk: rain, owner: ben, review: 2026-11-27 }, snow]
 `;
 
-/** Which write is lost, and whether GitHub heard of it; null = none is. */
-interface Loss {
-  readonly write: number;
-  readonly heard: boolean;
-}
-
 async function played(loss: Loss | null, play: (scene: Scene) => Promise<void> = lived): Promise<{ readonly stands: readonly string[]; readonly writes: number }> {
-  let writes = 0;
+  const lost = losing(loss);
   const scene = await createScene({
     plan: null, now: "2026-11-24T09:00:00Z",
-    between: (near) => async (input, init) => {
-      const request = new Request(input, init);
-      const isWrite = request.method !== "GET" && !/access_tokens/.test(request.url) && (!/graphql/.test(request.url) || (await request.clone().text()).includes("mutation"));
-      if (!isWrite) return near(request);
-      writes += 1;
-      if (writes !== loss?.write) return near(request);
-      if (loss.heard) await near(request);
-      throw new TypeError("fetch failed");
-    },
+    between: lost.between,
   });
   await play(scene);
   const stands = [...scene.repository.issues.values()].map(described).sort();
   await scene.stop();
-  return { stands, writes };
+  return { stands, writes: lost.writes() };
 }
 
 async function lived(scene: Scene): Promise<void> {

@@ -4,6 +4,8 @@ import { createComment } from "../../src/sandbox/github/state/comment.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
 import { setDraft } from "../../src/sandbox/github/state/pull.ts";
 import { createReview } from "../../src/sandbox/github/state/review.ts";
+import type { Loss } from "../support/lost-write.ts";
+import { losing } from "../support/lost-write.ts";
 import { createScene } from "../support/scene.ts";
 import type { Scene } from "../support/scene.ts";
 
@@ -18,25 +20,11 @@ milestones:
     parts: [{ title: First draft, due: 2026-11-26, owner: ann, at: "#${number}", review: [bedeho] }]
 `;
 
-/** Which write is lost, and whether GitHub heard of it; null = none is. */
-interface Loss {
-  readonly write: number;
-  readonly heard: boolean;
-}
-
 async function played(loss: Loss | null): Promise<{ readonly stands: readonly string[]; readonly writes: number }> {
-  let writes = 0;
+  const lost = losing(loss);
   const scene = await createScene({
     plan: null, now: "2026-11-24T09:00:00Z",
-    between: (near) => async (input, init) => {
-      const request = new Request(input, init);
-      const isWrite = request.method !== "GET" && !/access_tokens/.test(request.url) && (!/graphql/.test(request.url) || (await request.clone().text()).includes("mutation"));
-      if (!isWrite) return near(request);
-      writes += 1;
-      if (writes !== loss?.write) return near(request);
-      if (loss.heard) await near(request);
-      throw new TypeError("fetch failed");
-    },
+    between: lost.between,
   });
   for (const who of ["bedeho", "dora"]) scene.person(who, "write");
   const pull = scene.open({ title: "Specify it", head: "spec", files: { "spec.md": "It" }, draft: true });
@@ -52,7 +40,7 @@ async function played(loss: Loss | null): Promise<{ readonly stands: readonly st
   await later(scene, "2026-11-30T12:00:00Z");
   const stands = [...[...scene.repository.issues.values()].map(described).sort(), pull.requestedReviewers.map(({ login }) => login).join(" ")];
   await scene.stop();
-  return { stands, writes };
+  return { stands, writes: lost.writes() };
 }
 
 /** With time for whatever was put off to be tried again. */

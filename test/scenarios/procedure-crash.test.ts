@@ -3,6 +3,8 @@ import { expect, test } from "@jest/globals";
 import { createComment } from "../../src/sandbox/github/state/comment.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
 import { pushCommits } from "../../src/sandbox/github/seed.ts";
+import type { Loss } from "../support/lost-write.ts";
+import { losing } from "../support/lost-write.ts";
 import { createScene } from "../support/scene.ts";
 import type { Scene } from "../support/scene.ts";
 
@@ -11,25 +13,11 @@ teams: [{ id: guides, chair: rita, members: [ann, ben] }]
 incidents: { owners: [rita], procedure: { version: "2.1", file: docs/procedure.md, ratified_by: guides }, clocks: { claim: never, severity: never, inform: never, update: never } }
 `;
 
-/** Which write is lost, and whether GitHub heard of it; null = none is. */
-interface Loss {
-  readonly write: number;
-  readonly heard: boolean;
-}
-
 async function played(loss: Loss | null): Promise<{ readonly stands: readonly string[]; readonly writes: number }> {
-  let writes = 0;
+  const lost = losing(loss);
   const scene = await createScene({
     plan: null,
-    between: (near) => async (input, init) => {
-      const request = new Request(input, init);
-      const isWrite = request.method !== "GET" && !/access_tokens/.test(request.url) && (!/graphql/.test(request.url) || (await request.clone().text()).includes("mutation"));
-      if (!isWrite) return near(request);
-      writes += 1;
-      if (writes !== loss?.write) return near(request);
-      if (loss.heard) await near(request);
-      throw new TypeError("fetch failed");
-    },
+    between: lost.between,
   });
   pushCommits(scene.github.world, scene.repository, { branch: "main", by: scene.person("rita"), bypassRules: true, commits: [{ message: "Write it down", files: { "docs/procedure.md": "# How\n" } }] });
   scene.plan(PLAN);
@@ -43,7 +31,7 @@ async function played(loss: Loss | null): Promise<{ readonly stands: readonly st
   await later(scene, "2026-11-25T18:00:00Z");
   const stands = [...scene.repository.issues.values()].map(described).sort();
   await scene.stop();
-  return { stands, writes };
+  return { stands, writes: lost.writes() };
 }
 
 /** With time for whatever was put off to be tried again. */

@@ -3,6 +3,8 @@ import { expect, test } from "@jest/globals";
 import { createComment } from "../../src/sandbox/github/state/comment.ts";
 import { closeIssue, editIssue } from "../../src/sandbox/github/state/issue.ts";
 import type { Issue } from "../../src/sandbox/github/state/issue.ts";
+import type { Loss } from "../support/lost-write.ts";
+import { losing } from "../support/lost-write.ts";
 import { createScene } from "../support/scene.ts";
 import type { Scene } from "../support/scene.ts";
 
@@ -17,25 +19,11 @@ milestones:
   - { id: release, title: Release, due: 2026-12-08, after: [test] }
 `;
 
-/** Which write is lost, and whether GitHub heard of it; null = none is. */
-interface Loss {
-  readonly write: number;
-  readonly heard: boolean;
-}
-
 async function played(loss: Loss | null): Promise<{ readonly stands: readonly string[]; readonly writes: number }> {
-  let writes = 0;
+  const lost = losing(loss);
   const scene = await createScene({
     plan: null, now: "2026-11-24T09:00:00Z",
-    between: (near) => async (input, init) => {
-      const request = new Request(input, init);
-      const isWrite = request.method !== "GET" && !/access_tokens/.test(request.url) && (!/graphql/.test(request.url) || (await request.clone().text()).includes("mutation"));
-      if (!isWrite) return near(request);
-      writes += 1;
-      if (writes !== loss?.write) return near(request);
-      if (loss.heard) await near(request);
-      throw new TypeError("fetch failed");
-    },
+    between: lost.between,
   });
   scene.plan(PLAN);
   await later(scene, "2026-11-24T12:00:00Z");
@@ -49,7 +37,7 @@ async function played(loss: Loss | null): Promise<{ readonly stands: readonly st
   await later(scene, "2026-12-04T12:00:00Z");
   const stands = [...[...scene.repository.issues.values()].map(described).sort(), ...[...scene.repository.milestones.values()].map(({ title, state }) => `${title} ${state}`)];
   await scene.stop();
-  return { stands, writes };
+  return { stands, writes: lost.writes() };
 }
 
 /** With time for whatever was put off to be tried again. */
